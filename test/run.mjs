@@ -3,8 +3,8 @@
 //   npm test -- --desktop       the editor tests in a desktop VS Code instead of the VS Code server
 //   npm test -- <substring>     only the test files whose path holds the substring
 // Plain JavaScript without dependencies: it installs them itself where they are missing.
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { elapsed, root, run } from '../client/tools/process.mjs';
 import { build, ensureDependencies } from '../client/tools/setup.mjs';
 
@@ -19,15 +19,16 @@ if (unknown !== undefined) {
 const withEditor = !args.includes('--no-vscode');
 const parts = args.filter((arg) => !arg.startsWith('-'));
 // Biome colours its output wherever it goes.
-const colours = process.stdout.isTTY ? [] : ['--colors=off'];
+const quiet = ['--diagnostic-level=warn', ...(process.stdout.isTTY ? [] : ['--colors=off'])];
 const isWanted = (file) => parts.length === 0 || parts.some((part) => file.includes(part));
 
 const testFiles = readdirSync(join(root, 'test'), { recursive: true })
   .map((name) => `test/${String(name).replaceAll('\\', '/')}`)
   .filter((file) => file.endsWith('.test.ts') && isWanted(file))
   .sort();
-const inEditor = (file) => file.startsWith('test/vscode/');
-const unitFiles = testFiles.filter((file) => !inEditor(file));
+const screenFiles = testFiles.filter((file) => file.startsWith('test/vscode/screens/'));
+const mochaFiles = testFiles.filter((file) => file.startsWith('test/vscode/') && !screenFiles.includes(file));
+const unitFiles = testFiles.filter((file) => !file.startsWith('test/vscode/'));
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const begin = performance.now();
@@ -80,21 +81,28 @@ async function check(command, ...commandArgs) {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Runs test files under node:test. */
-async function runNodeTests(files, env = {}) {
-  const out = join(root, 'out');
-  mkdirSync(out, { recursive: true });
-  const totalsFile = join(out, 'node-totals.json');
+/** Runs TypeScript under tsx; whatever runs there leaves its counts in the file that TEST_TOTALS names. */
+async function runCounted(nodeArgs) {
+  const totalsFile = join(root, 'out', 'totals.json');
+  mkdirSync(dirname(totalsFile), { recursive: true });
   rmSync(totalsFile, { force: true });
-  const reporter = new URL('./reporter.mjs', import.meta.url).href;
-  const flags = ['--import', 'tsx', '--test', `--test-reporter=${reporter}`, '--test-reporter-destination=stdout'];
-  const { code } = await run(process.execPath, [...flags, ...files], {
-    env: { ...env, TEST_TOTALS: relative(root, totalsFile) },
-  });
-  const result = JSON.parse(readFileSync(totalsFile, 'utf8'));
+  const { code } = await run(process.execPath, ['--import', 'tsx', ...nodeArgs], { env: { TEST_TOTALS: totalsFile } });
+  const result = existsSync(totalsFile) ? JSON.parse(readFileSync(totalsFile, 'utf8')) : { passed: 0, failed: 0 };
   // A crash that no test owns still fails the stage.
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
 }
+
+const reporter = new URL('./reporter.mjs', import.meta.url).href;
+const runNodeTests = (files) =>
+  runCounted(['--test', `--test-reporter=${reporter}`, '--test-reporter-destination=stdout', ...files]);
+
+/** Runs the bundles of Mocha test files inside a real VS Code. */
+const runMocha = (files) =>
+  runCounted([
+    'test/vscode/run-mocha.ts',
+    ...(args.includes('--desktop') || process.env.VSCODE_EXECUTABLE ? ['--desktop'] : []),
+    ...files.map((file) => join(root, 'out', file.replace(/\.ts$/, '.js'))),
+  ]);
 
 try {
   await ensureDependencies();
@@ -104,17 +112,19 @@ try {
   finish();
 }
 if (parts.length === 0) {
-  await stage('format and lint', () => check('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', ...colours, '.'));
+  await stage('format and lint', () => check('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', ...quiet, '.'));
   await stage('types', () => check('typescript/bin/tsc', '-p', '.'));
   await stage('types of the pure part', () =>
     check('typescript/bin/tsc', '-p', 'server/tsconfig.pure.json', '--noEmit'),
   );
 }
 if (parts.length === 0 || unitFiles.length > 0) await stage('tests', () => runNodeTests(unitFiles));
-if (withEditor && (parts.length === 0 || testFiles.some(inEditor))) {
+if (withEditor && (parts.length === 0 || mochaFiles.length + screenFiles.length > 0)) {
   await stage('build', async () => {
     await build();
     return { passed: 1, failed: 0 };
   });
+  if (parts.length === 0 || mochaFiles.length > 0) await stage('tests inside VS Code', () => runMocha(mochaFiles));
+  if (parts.length === 0 || screenFiles.length > 0) await stage('screens of VS Code', () => runNodeTests(screenFiles));
 }
 finish();

@@ -1,0 +1,74 @@
+// Runs the Mocha suite inside a real VS Code:  run-mocha.ts [--desktop] <bundled test file …>
+// The suite writes its totals to the file that TEST_TOTALS names; the exit code says whether the editor was satisfied.
+import { join } from 'node:path';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { startServer } from '../../client/tools/editor-host.mjs';
+import { addressOf, copyWorkspace, launchBrowser, root } from './browser.ts';
+
+const deadline = 180_000;
+const suite = join(root, 'out/test/vscode/index.js');
+
+async function runOnDesktop(folder: string, env: Record<string, string>): Promise<number> {
+  const vscodeExecutablePath = process.env['VSCODE_EXECUTABLE'] || (await downloadAndUnzipVSCode());
+  return runTests({
+    vscodeExecutablePath,
+    extensionDevelopmentPath: root,
+    extensionTestsPath: suite,
+    launchArgs: [folder, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome'],
+    extensionTestsEnv: env,
+  });
+}
+
+async function runOnServer(folder: string, env: Record<string, string>): Promise<number> {
+  const server = await startServer({ data: 'mocha', env });
+  const browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`The suite did not end within ${deadline / 1000} s.`)), deadline);
+      void server.ended.then(({ output }) => reject(new Error(`The VS Code server ended too early:\n${output}`)));
+      const open = async () => {
+        await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => printLine(args[0]));
+        await page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
+        await page.goto(addressOf(server, folder, suite));
+      };
+      open().catch(reject);
+    });
+  } catch (error) {
+    const picture = 'out/screens/failure.png';
+    await page.screenshot({ path: join(root, picture) }).catch(() => undefined);
+    throw new Error(`${error instanceof Error ? error.message : error} See ${picture}.`);
+  } finally {
+    clearTimeout(timer);
+    await browser.close();
+    server.stop();
+  }
+}
+
+/** VS Code logs a great deal of its own; the suite's lines carry a mark. */
+function printLine(text: unknown): void {
+  const line = typeof text === 'string' ? /\[suite\] ?(.*)$/s.exec(text)?.[1] : undefined;
+  if (line !== undefined) console.log(line);
+  else if (process.env['VERBOSE']) console.log(text);
+}
+
+async function main(): Promise<number> {
+  const args = process.argv.slice(2);
+  const files = args.filter((arg) => arg !== '--desktop');
+  const env = { TEST_FILES: files.join('\n'), TEST_TOTALS: process.env['TEST_TOTALS'] ?? '' };
+  const workspace = copyWorkspace('examples');
+  try {
+    return await (args.includes('--desktop') ? runOnDesktop : runOnServer)(workspace.folder, env);
+  } finally {
+    workspace.remove();
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
