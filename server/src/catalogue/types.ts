@@ -4,7 +4,10 @@
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 
-/** The two data files, as text. `toc` is `catalogue-toc.json`, `services` is `catalogue.jsonl`; they belong together. */
+/**
+ * The two data files, as text. `toc` is `catalogue-toc.json`, `services` is `catalogue.jsonl`; they belong together.
+ * `services` is first read when a service is opened, so it may be a getter that reads late.
+ */
 export interface CatalogueBytes {
   readonly toc: string;
   readonly services: string;
@@ -75,9 +78,11 @@ export interface ConditionKey {
   readonly name: string;
   readonly description: string;
   readonly type: ConditionKeyType;
+  /** A second type whose operators work as well: `aws:EpochTime` takes dates and numbers. */
+  readonly alsoType?: ConditionKeyType;
   /** Holds a set of values: wants `ForAllValues:` or `ForAnyValue:`. */
   readonly multivalued: boolean;
-  /** `global`: starts with `aws:`. `federation`: comes with a federated sign-in (SAML, OIDC). `service`: the rest. */
+  /** `global`: any service may meet it (`aws:…` and few more). `federation`: comes with a federated sign-in (SAML, OIDC). `service`: the rest. */
   readonly scope: 'global' | 'service' | 'federation';
   /** When the request carries the key (global keys only). */
   readonly present?: string;
@@ -86,7 +91,7 @@ export interface ConditionKey {
 }
 
 export interface ServicePrincipal {
-  /** Base form, without region: `logs.amazonaws.com`; a name that is not listed is given back as written. */
+  /** Base form, without region and partition: `logs.amazonaws.com`. */
   readonly name: string;
   /** For people: `Amazon CloudWatch Logs`. */
   readonly label?: string;
@@ -119,6 +124,8 @@ export interface Catalogue {
   readonly counts: CatalogueCounts;
   /** Sorted, lower case. */
   servicePrefixes(): readonly string[];
+  /** `Amazon S3` for `s3`, without opening the service. */
+  serviceName(prefix: string): string | undefined;
   /** Case-insensitive. */
   service(prefix: string): Service | undefined;
   /** Case-insensitive in both parts. No wildcards. */

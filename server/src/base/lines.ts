@@ -1,0 +1,53 @@
+import type { Span } from './span.ts';
+
+/** A zero-based line and UTF-16 character, as the Language Server Protocol counts them. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** The offsets at which the lines of a text start (`\n`, `\r\n` and a lone `\r` end a line). */
+export interface LineMap {
+  readonly starts: readonly number[];
+  readonly length: number;
+}
+
+export function mapLines(text: string): LineMap {
+  const starts = [0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+  }
+  return { starts, length: text.length };
+}
+
+/** The position of an offset; offsets outside the text are clamped to it. */
+export function positionAt(lines: LineMap, offset: number): Position {
+  const target = Math.max(0, Math.min(offset, lines.length));
+  let low = 0;
+  let high = lines.starts.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if ((lines.starts[middle] ?? 0) <= target) low = middle;
+    else high = middle;
+  }
+  return { line: low, character: target - (lines.starts[low] ?? 0) };
+}
+
+/** The offset of a position; a character past the end of its line counts as the end of that line's text. */
+export function offsetAt(lines: LineMap, position: Position): number {
+  if (position.line < 0) return 0;
+  const start = lines.starts[position.line];
+  if (start === undefined) return lines.length;
+  const next = lines.starts[position.line + 1] ?? lines.length;
+  return Math.max(start, Math.min(start + position.character, next));
+}
+
+export function rangeOf(lines: LineMap, span: Span): Range {
+  return { start: positionAt(lines, span.start), end: positionAt(lines, span.end) };
+}

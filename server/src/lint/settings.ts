@@ -1,0 +1,22 @@
+import type { PolicyKind } from '../policy/kind.ts';
+import type { Persona, Severity } from '../rules/define.ts';
+
+/** What a user may set; the same for editor and command line. */
+export interface LintSettings {
+  /** Severity by rule id. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly persona: Persona;
+  /** The kind of policy by file: the last glob that matches the path wins. A resource policy may name its service: `resource:s3`. */
+  readonly kinds: Readonly<Record<string, KindSetting>>;
+  /** The editor itself reports what is wrong with the JSON, so that we need not. */
+  readonly jsonReportedElsewhere: boolean;
+}
+
+export type KindSetting = PolicyKind | `resource:${string}`;
+
+export const DEFAULT_SETTINGS: LintSettings = {
+  rules: {},
+  persona: 'regular',
+  kinds: {},
+  jsonReportedElsewhere: false,
+};

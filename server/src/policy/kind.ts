@@ -1,0 +1,349 @@
+import type { Span } from '../base/span.ts';
+import type { Catalogue } from '../catalogue/types.ts';
+import { ASSUME_ACTIONS } from './assume.ts';
+import { isDeny, type PolicyView, type Statement, stringOf } from './model.ts';
+
+/** What a document is. `unknown`: a policy of a kind that cannot be told; `none`: not a policy. */
+export const POLICY_KINDS = [
+  'identity',
+  'trust',
+  'resource',
+  'scp',
+  'rcp',
+  'permissions-boundary',
+  'session',
+  'vpc-endpoint',
+  'unknown',
+  'none',
+] as const;
+export type PolicyKind = (typeof POLICY_KINDS)[number];
+
+export type Confidence = 'certain' | 'likely' | 'ambiguous';
+
+export interface Evidence {
+  /** A short sentence for a person. */
+  readonly text: string;
+  /** Where in the document it stands, when it does. */
+  readonly span?: Span;
+}
+
+export interface Classification {
+  readonly kind: PolicyKind;
+  /** For a resource policy, the service whose resource it is attached to, such as `s3`; null when it cannot be told. */
+  readonly service: string | null;
+  readonly confidence: Confidence;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A kind that something outside the document's own statements says it is. */
+export interface KindHint {
+  readonly kind: PolicyKind;
+  readonly service?: string;
+  /** Where it comes from, as a sentence: "The file name says 'trust'." */
+  readonly because: string;
+  /** An override (a setting, a choice, `$schema`) decides; a name only tips the balance. */
+  readonly strength: 'override' | 'name';
+}
+
+/** The elements of a statement grouped once for all questions below. */
+interface Shape {
+  readonly statements: readonly Statement[];
+  readonly withPrincipal: readonly Statement[];
+  readonly withResource: readonly Statement[];
+  readonly prefixes: ReadonlySet<string>;
+  readonly onlyAssumes: boolean;
+}
+
+/**
+ * Says what kind of policy a document is, how sure that is, and why.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
+ */
+export function classify(
+  policy: PolicyView,
+  hints: readonly KindHint[],
+  catalogue: Pick<Catalogue, 'isRcpService'>,
+): Classification {
+  const override = hints.find((hint) => hint.strength === 'override');
+  const name = hints.find((hint) => hint.strength === 'name');
+  const shape = readShape(policy);
+  if (override) {
+    const service = override.service ?? (override.kind === 'resource' ? onlyService(shape) : null);
+    return { kind: override.kind, service, confidence: 'certain', evidence: [{ text: override.because }] };
+  }
+  const seen =
+    shape.withPrincipal.length > 0 ? classifyWithPrincipal(shape, name, catalogue) : classifyWithout(shape, name);
+  return name && agrees(name.kind, seen.kind) && !seen.evidence.some((one) => one.text === name.because)
+    ? { ...seen, confidence: 'certain', evidence: [...seen.evidence, { text: name.because }] }
+    : seen;
+}
+
+function agrees(hinted: PolicyKind, seen: PolicyKind): boolean {
+  return hinted === seen;
+}
+
+function classifyWithPrincipal(
+  shape: Shape,
+  name: KindHint | undefined,
+  catalogue: Pick<Catalogue, 'isRcpService'>,
+): Classification {
+  const first = shape.withPrincipal[0];
+  const block = first?.principals[0];
+  const who: Evidence = {
+    text: block?.negated
+      ? 'It has NotPrincipal: it says whom it applies to.'
+      : 'It has Principal: it says whom it lets in.',
+    ...(block && { span: block.member.key.span }),
+  };
+  const mixed = shape.withPrincipal.length < shape.statements.length;
+  const without = shape.statements.find((statement) => statement.principals.length === 0);
+  const mix: Evidence[] = mixed
+    ? [{ text: 'Not every statement has a Principal.', ...(without && { span: opening(without) }) }]
+    : [];
+
+  if (shape.onlyAssumes && shape.withResource.length === 0) {
+    const action = first?.actions[0]?.entries[0];
+    return {
+      kind: 'trust',
+      service: null,
+      confidence: mixed ? 'likely' : 'certain',
+      evidence: [
+        who,
+        {
+          text: 'Its actions assume a role, and it names no Resource: the role itself is meant.',
+          ...(action && { span: action.node.span }),
+        },
+        ...mix,
+      ],
+    };
+  }
+  if (name && (name.kind === 'rcp' || name.kind === 'vpc-endpoint' || name.kind === 'resource')) {
+    const service = name.kind === 'resource' ? (name.service ?? onlyService(shape)) : null;
+    return {
+      kind: name.kind,
+      service,
+      confidence: mixed ? 'likely' : 'certain',
+      evidence: [{ text: name.because }, who, ...mix],
+    };
+  }
+  if (shape.onlyAssumes && !(everyStatementDenies(shape) && everyoneEverywhere(shape))) {
+    const resource = shape.withResource[0]?.resources[0];
+    return {
+      kind: 'trust',
+      service: null,
+      confidence: 'likely',
+      evidence: [
+        who,
+        { text: 'Its actions assume a role.' },
+        ...(resource
+          ? [{ text: 'It names a Resource, which a trust policy may not.', span: resource.member.key.span }]
+          : []),
+        ...mix,
+      ],
+    };
+  }
+  if (mixed && shape.withPrincipal.length * 2 <= shape.statements.length) {
+    // More statements without than with a Principal: two halves in one document, or a stray element.
+    const identity = shape.withPrincipal.every((statement) => statement.resources.length > 0);
+    return {
+      kind: identity ? 'identity' : 'unknown',
+      service: null,
+      confidence: 'ambiguous',
+      evidence: [who, ...mix],
+    };
+  }
+  if (everyStatementDenies(shape) && everyoneEverywhere(shape)) {
+    const prefixes = [...shape.prefixes];
+    const supported = prefixes.length > 0 && prefixes.every((prefix) => catalogue.isRcpService(prefix));
+    if (supported && !(prefixes.length === 1 && OWN_RESOURCE_STAR.has(prefixes[0] ?? ''))) {
+      return {
+        kind: 'rcp',
+        service: null,
+        confidence: 'likely',
+        evidence: [
+          { text: 'It denies everybody on every resource, for services that resource control policies support.' },
+          who,
+          ...mix,
+        ],
+      };
+    }
+  }
+  const service = onlyService(shape);
+  const everywhere = everyoneEverywhere(shape) && !everyStatementDenies(shape);
+  return {
+    kind: 'resource',
+    service,
+    confidence:
+      mixed || (everywhere && !OWN_RESOURCE_STAR.has(service ?? '')) || service === null ? 'ambiguous' : 'certain',
+    evidence: [
+      who,
+      service
+        ? { text: `Its actions and resources belong to ${service}.` }
+        : { text: 'Its actions and resources belong to several services or to none: it may be a VPC endpoint policy.' },
+      ...mix,
+    ],
+  };
+}
+
+function classifyWithout(shape: Shape, name: KindHint | undefined): Classification {
+  const first = shape.statements[0];
+  const noPrincipal: Evidence = { text: 'It has no Principal: it applies to whoever it is attached to.' };
+  if (!first) {
+    return name
+      ? { kind: name.kind, service: name.service ?? null, confidence: 'likely', evidence: [{ text: name.because }] }
+      : { kind: 'unknown', service: null, confidence: 'ambiguous', evidence: [{ text: 'It has no statement yet.' }] };
+  }
+  const nothingElse = shape.withResource.length === 0;
+  if (nothingElse && shape.onlyAssumes) {
+    const trust = name?.kind === 'trust';
+    return {
+      kind: 'trust',
+      service: null,
+      confidence: trust ? 'likely' : 'ambiguous',
+      evidence: [
+        { text: 'Its actions assume a role, but it names neither a Principal nor a Resource.' },
+        ...(name ? [{ text: name.because }] : []),
+      ],
+    };
+  }
+  if (name && PERMISSION_NAMES.has(name.kind)) {
+    return { kind: name.kind, service: null, confidence: 'certain', evidence: [{ text: name.because }, noPrincipal] };
+  }
+  const half = shape.prefixes.size === 0 && nothingElse;
+  if (name && half) {
+    return { kind: name.kind, service: name.service ?? null, confidence: 'likely', evidence: [{ text: name.because }] };
+  }
+  const action = first.actions[0]?.member.key;
+  return {
+    kind: 'identity',
+    service: null,
+    confidence: half ? 'ambiguous' : 'likely',
+    evidence: [
+      { ...noPrincipal, span: opening(first) },
+      ...(action ? [{ text: 'It says which actions may be done on what.', span: action.span }] : []),
+    ],
+  };
+}
+
+/** Kinds written without a Principal, which only a name can tell apart. */
+const PERMISSION_NAMES: ReadonlySet<PolicyKind> = new Set(['identity', 'scp', 'permissions-boundary', 'session']);
+
+/** Services in whose resource policies `"Resource": "*"` means the resource that the policy is attached to. */
+const OWN_RESOURCE_STAR: ReadonlySet<string> = new Set([
+  'kms',
+  'secretsmanager',
+  'ecr',
+  'elasticfilesystem',
+  'backup',
+  'codeartifact',
+]);
+
+function readShape(policy: PolicyView): Shape {
+  const { statements } = policy;
+  const prefixes = new Set<string>();
+  let actions = 0;
+  let assumes = 0;
+  for (const statement of statements) {
+    for (const { entries } of statement.actions) {
+      for (const { pattern } of entries) {
+        actions++;
+        if (ASSUME_ACTIONS.has(pattern.text.toLowerCase()) || pattern.text.toLowerCase() === 'sts:*') assumes++;
+        if (pattern.prefix !== '') prefixes.add(pattern.prefix.toLowerCase());
+      }
+    }
+  }
+  return {
+    statements,
+    withPrincipal: statements.filter((statement) => statement.principals.length > 0),
+    withResource: statements.filter((statement) => statement.resources.length > 0),
+    prefixes,
+    onlyAssumes: actions > 0 && assumes === actions,
+  };
+}
+
+/** The one service that actions and resources agree on. */
+function onlyService(shape: Shape): string | null {
+  const services = new Set([...shape.prefixes].filter((prefix) => !prefix.includes('*')));
+  if (services.size === 0) {
+    for (const statement of shape.statements) {
+      for (const { entries } of statement.resources) {
+        for (const { arn } of entries) if (arn?.service.text) services.add(arn.service.text.toLowerCase());
+      }
+    }
+  }
+  const [service] = services;
+  return services.size === 1 && service ? service : null;
+}
+
+function everyStatementDenies(shape: Shape): boolean {
+  return shape.statements.every(isDeny);
+}
+
+function everyoneEverywhere(shape: Shape): boolean {
+  return shape.statements.every(
+    (statement) =>
+      statement.principals.some(({ everyone }) => everyone) &&
+      statement.resources.every(({ entries }) => entries.some(({ text }) => text === '*')),
+  );
+}
+
+function opening(statement: Statement): Span {
+  return statement.sid?.span ?? { start: statement.node.span.start, end: statement.node.span.start + 1 };
+}
+
+/** The kind that a file's name or folder speaks of, if any. */
+export function hintFromPath(path: string): KindHint | undefined {
+  const segments = path.split(/[\\/]/).slice(-3);
+  const file = segments.at(-1) ?? '';
+  for (const [where, text] of [
+    ['file name', file] as const,
+    ...segments
+      .slice(0, -1)
+      .reverse()
+      .map((one) => ['folder', one] as const),
+  ]) {
+    const words = text.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+    for (const { pattern, kind, service } of NAMES) {
+      const found = pattern.exec(words);
+      if (!found) continue;
+      const because = `The ${where} '${text}' says '${(found[1] ?? found[0]).replace(/^[-_. ]|[-_. ]$/g, '')}'.`;
+      return { kind, ...(service && { service }), because, strength: 'name' };
+    }
+  }
+  return undefined;
+}
+
+const WORD = '(?:^|[-_. ])';
+const END = '(?:$|[-_. s])';
+const named = (words: string, kind: PolicyKind, service?: string) => ({
+  pattern: new RegExp(`${WORD}(${words})${END}`),
+  kind,
+  ...(service && { service }),
+});
+
+const NAMES: readonly { readonly pattern: RegExp; readonly kind: PolicyKind; readonly service?: string }[] = [
+  named('trust|trust-policy|trust-relationship|assume-?role-policy|assumerolepolicydocument', 'trust'),
+  named('scp|service-control-polic(?:y|ie)', 'scp'),
+  named('rcp|resource-control-polic(?:y|ie)', 'rcp'),
+  named('permissions?-boundary|boundary|boundarie', 'permissions-boundary'),
+  named('session-polic(?:y|ie)', 'session'),
+  named('vpc-?endpoint|endpoint-polic(?:y|ie)|vpce', 'vpc-endpoint'),
+  named('bucket-polic(?:y|ie)', 'resource', 's3'),
+  named('(?:kms-)?key-polic(?:y|ie)', 'resource', 'kms'),
+  named('queue-polic(?:y|ie)', 'resource', 'sqs'),
+  named('topic-polic(?:y|ie)', 'resource', 'sns'),
+  named('(?:ecr-)?repository-polic(?:y|ie)', 'resource', 'ecr'),
+  named('secret-polic(?:y|ie)', 'resource', 'secretsmanager'),
+  named('resource-polic(?:y|ie)', 'resource'),
+  named(
+    'permission|permission-polic(?:y|ie)|identity-polic(?:y|ie)|managed-polic(?:y|ie)|inline-polic(?:y|ie)',
+    'identity',
+  ),
+];
+
+/** The kind that a `$schema` member names, if it is one of ours. */
+export function hintFromSchema(policy: PolicyView): KindHint | undefined {
+  const schema = stringOf(policy.elements.find((member) => member.key.value === '$schema'));
+  const kind =
+    schema && POLICY_KINDS.find((one) => schema.endsWith(`/${one}.schema.json`) || schema === `${one}.schema.json`);
+  return kind ? { kind, because: `$schema says '${kind}'.`, strength: 'override' } : undefined;
+}

@@ -1,0 +1,85 @@
+import { type Range, rangeOf } from './base/lines.ts';
+import type { Catalogue } from './catalogue/types.ts';
+import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
+import { lint } from './lint/engine.ts';
+import { DEFAULT_SETTINGS, type LintSettings } from './lint/settings.ts';
+import type { AnyRule, Finding } from './rules/define.ts';
+import { RULES } from './rules/index.ts';
+
+/** What the hosts hand in: all that the engine may know of the outside. */
+export interface ServiceRuntime {
+  readonly catalogue: Catalogue;
+  /** Told what went wrong inside, once for each cause. */
+  readonly log: (message: string) => void;
+  /** The rules to judge with; all of them unless told otherwise. */
+  readonly rules?: readonly AnyRule[];
+}
+
+/** A file that has been read; findings are computed on first need and kept. */
+export interface Analysis extends AnalyzedFile {
+  readonly settings: LintSettings;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The whole engine behind one façade, pure and synchronous. Hosts keep what it returns; it keeps nothing about files.
+ */
+export interface PolicyService {
+  readonly catalogue: Catalogue;
+  readonly rules: readonly AnyRule[];
+  /** Reads a text. Never throws, whatever the text. */
+  analyze(input: FileInput, settings?: LintSettings): Analysis;
+  /** The line and character range of a span of the analysed text. */
+  range(analysis: AnalyzedFile, span: { readonly start: number; readonly end: number }): Range;
+}
+
+export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRuntime): PolicyService {
+  const told = new Set<string>();
+  const tellOnce = (message: string): void => {
+    if (told.has(message)) return;
+    told.add(message);
+    log(message);
+  };
+  // Classification must go on when the reference data cannot be opened.
+  const rcp = {
+    isRcpService: (prefix: string): boolean => {
+      try {
+        return catalogue.isRcpService(prefix);
+      } catch (error) {
+        tellOnce(messageOf(error));
+        return false;
+      }
+    },
+  };
+  return {
+    catalogue,
+    rules,
+    analyze(input, settings = DEFAULT_SETTINGS) {
+      const file = analyze(input, settings, rcp);
+      let findings: readonly Finding[] | undefined;
+      return {
+        ...file,
+        settings,
+        get findings() {
+          findings ??= lint(file, {
+            rules,
+            catalogue,
+            settings,
+            onRuleError: (id, error) =>
+              tellOnce(isCatalogueError(error) ? messageOf(error) : `Rule ${id} failed: ${messageOf(error)}`),
+          });
+          return findings;
+        },
+      };
+    },
+    range: (analysis, span) => rangeOf(analysis.lines, span),
+  };
+}
+
+function isCatalogueError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'CatalogueError';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
