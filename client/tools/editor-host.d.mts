@@ -19,6 +19,8 @@ export interface ServerOptions {
 export interface Server {
   readonly origin: string;
   readonly stop: () => void;
+  /** Deletes its state, once it is stopped. */
+  readonly remove: () => void;
   readonly ended: Promise<{ readonly code: number; readonly output: string }>;
 }
 export function findOnPath(...names: readonly string[]): string | undefined;

