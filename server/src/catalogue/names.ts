@@ -11,9 +11,10 @@ export interface ActionNames {
 }
 
 interface ServiceNames {
-  readonly prefix: string;
-  readonly names: readonly string[];
-  readonly lowerNames: readonly string[];
+  /** All names in lower case, with blanks between. */
+  readonly lower: string;
+  readonly names: () => readonly string[];
+  readonly lowerNames: () => readonly string[];
 }
 
 /** `services` come in the order of their ids and each with its names sorted, so answers need no sorting. */
@@ -25,23 +26,30 @@ export function createActionNames(services: readonly PackedTocService[]): Action
   function namesOf([prefix, , , , actions]: PackedTocService): ServiceNames {
     const known = split.get(prefix);
     if (known) return known;
-    const list = (text: string): readonly string[] => (text === '' ? [] : text.split(' '));
-    const fresh = { prefix, names: list(actions), lowerNames: list(actions.toLowerCase()) };
+    const lower = actions.toLowerCase();
+    const fresh = { lower, names: splitOnce(actions), lowerNames: splitOnce(lower) };
     split.set(prefix, fresh);
     return fresh;
   }
 
-  function* matches(pattern: string): Generator<string> {
+  /** Calls `found` for each match, until it says stop. */
+  function search(pattern: string, found: (prefix: string, name: string) => 'stop' | undefined): void {
     // A star alone is the only pattern without a colon that IAM takes.
     const whole = /^\*+$/.test(pattern) ? '*:*' : pattern.toLowerCase();
     const colon = whole.indexOf(':');
     if (colon < 0) return;
     const prefix = whole.slice(0, colon);
-    const test = compileWildcard(whole.slice(colon + 1));
+    const rest = whole.slice(colon + 1);
+    const test = compileWildcard(rest);
+    // Most services are ruled out by the longest plain piece of the pattern, long before any matching.
+    const piece = rest.split(/[*?]+/).reduce((longest, part) => (part.length > longest.length ? part : longest));
     for (const service of hasWildcard(prefix) ? services.filter(prefixTest(prefix)) : one(packed.get(prefix))) {
-      const { names, lowerNames } = namesOf(service);
-      for (let index = 0; index < names.length; index++) {
-        if (test(lowerNames[index] ?? '')) yield `${service[0]}:${names[index]}`;
+      const { names, lower, lowerNames } = namesOf(service);
+      if (!lower.includes(piece)) continue;
+      const lowered = lowerNames();
+      for (const [index, name] of names().entries()) {
+        const candidate = lowered[index] ?? '';
+        if (candidate.includes(piece) && test(candidate) && found(service[0], name) === 'stop') return;
       }
     }
   }
@@ -51,7 +59,11 @@ export function createActionNames(services: readonly PackedTocService[]): Action
       const key = pattern.toLowerCase();
       const known = answers.get(key);
       if (known) return known;
-      const answer = [...matches(key)];
+      const answer: string[] = [];
+      search(key, (prefix, name) => {
+        answer.push(`${prefix}:${name}`);
+        return undefined;
+      });
       const oldest = answers.size >= KEPT_ANSWERS ? answers.keys().next().value : undefined;
       if (oldest !== undefined) answers.delete(oldest);
       answers.set(key, answer);
@@ -59,7 +71,13 @@ export function createActionNames(services: readonly PackedTocService[]): Action
     },
     matchesAny(pattern) {
       const known = answers.get(pattern.toLowerCase());
-      return known ? known.length > 0 : !matches(pattern).next().done;
+      if (known) return known.length > 0;
+      let any = false;
+      search(pattern, () => {
+        any = true;
+        return 'stop';
+      });
+      return any;
     },
   };
 }
@@ -71,4 +89,12 @@ function prefixTest(pattern: string): (service: PackedTocService) => boolean {
 
 function one<T>(value: T | undefined): readonly T[] {
   return value === undefined ? [] : [value];
+}
+
+function splitOnce(text: string): () => readonly string[] {
+  let parts: readonly string[] | undefined;
+  return () => {
+    parts ??= text === '' ? [] : text.split(' ');
+    return parts;
+  };
 }

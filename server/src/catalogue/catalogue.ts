@@ -6,7 +6,7 @@ import { createActionNames } from './names.ts';
 import type { PackedToc } from './packed.ts';
 import { PACKED_FORMAT } from './packed.ts';
 import { parseServicePrincipal } from './service-principals.ts';
-import type { Catalogue, CatalogueBytes, ConditionKey, RetiredName, Service } from './types.ts';
+import type { Catalogue, CatalogueBytes, ConditionKey, RetiredName } from './types.ts';
 
 /** The data is missing, damaged, or of another version. What needs it cannot work; everything else can. */
 export class CatalogueError extends Error {
@@ -63,11 +63,11 @@ function openTables(read: () => CatalogueBytes) {
   const isFederationKey = (name: string): boolean => isFederationPrefix(prefixOf(name));
 
   const services = new Map<string, DecodedService>();
-  const linesChecked = once(() => {
-    const length = attempt('the AWS reference data cannot be read', () => bytes.services.length);
-    if (length === toc.length) return;
+  const lines = once(() => {
+    const text = attempt('the AWS reference data cannot be read', () => bytes.services);
+    if (text.length === toc.length) return text;
     throw new CatalogueError(
-      `the AWS reference data is damaged: catalogue.jsonl has ${length} characters, catalogue-toc.json expects ${toc.length}; install again`,
+      `the AWS reference data is damaged: catalogue.jsonl has ${text.length} characters where catalogue-toc.json expects ${toc.length}`,
     );
   });
 
@@ -75,11 +75,14 @@ function openTables(read: () => CatalogueBytes) {
     const known = services.get(prefix);
     const entry = entries.get(prefix);
     if (known || !entry) return known;
-    linesChecked();
+    const text = lines();
     const [, name, offset, length] = entry;
     const fresh = attempt(`the AWS reference data of '${prefix}' is damaged`, () => {
-      const line = bytes.services.slice(offset, offset + length);
-      const result = decodeService(line, { name, globalKeys: globalKeysByName, isFederationKey });
+      const result = decodeService(text.slice(offset, offset + length), {
+        name,
+        globalKeys: globalKeysByName,
+        isFederationKey,
+      });
       if (result.service.prefix !== prefix) throw new Error(`found '${result.service.prefix}' in its place`);
       return result;
     });
