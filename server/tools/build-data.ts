@@ -45,11 +45,12 @@ const dependent = collectDependentActions(older[0]);
 const names = readAuthoredNames();
 const lines: string[] = [];
 const services: PackedTocService[] = [];
+const actionNames: string[] = [];
 let length = 0;
 for (const service of [...newest.services].sort((a, b) => compareTexts(`${a.prefix}:`, `${b.prefix}:`))) {
   const line = toAscii(JSON.stringify(packService(service, (id) => dependent.get(id) ?? [])));
-  const actions = service.actions.map(({ name }) => name).join(' ');
-  services.push([service.prefix, names.get(service.prefix) ?? service.name, length, line.length, actions]);
+  services.push([service.prefix, names.get(service.prefix) ?? service.name, length, line.length]);
+  actionNames.push(service.actions.map(({ name }) => name).join(' '));
   lines.push(`${line}\n`);
   length += line.length + 1;
 }
@@ -65,6 +66,7 @@ const toc: PackedToc = {
   },
   length,
   services,
+  actions: actionNames.join('\n'),
   globalConditionKeys: readGlobalKeys(),
   foreignKeys: collectForeignKeys(),
   federationPrefixes: collectFederationPrefixes(),

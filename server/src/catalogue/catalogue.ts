@@ -112,7 +112,7 @@ function openTables(read: () => CatalogueBytes) {
     globalKeys,
     decoded,
     conditionKey,
-    names: createActionNames(toc.services),
+    names: createActionNames([...entries.keys()], toc.actions),
     rcpServices: new Set(toc.rcpServices),
     prefixes: once(() => [...entries.keys()].sort()),
     retired: once(() => indexRetired(toc)),

@@ -1,6 +1,5 @@
 /** Wildcards over the names of all actions, without opening a service. */
 import { compileWildcard, hasWildcard } from '../base/wildcard.ts';
-import type { PackedTocService } from './packed.ts';
 
 /** How many answers are kept: an editor session asks for the same few patterns on every keystroke. */
 const KEPT_ANSWERS = 256;
@@ -11,46 +10,46 @@ export interface ActionNames {
 }
 
 interface ServiceNames {
-  /** All names in lower case, with blanks between. */
+  readonly prefix: string;
+  /** Names with a blank between two; `lower` is the same text in lower case. */
+  readonly names: string;
   readonly lower: string;
-  readonly names: () => readonly string[];
-  readonly lowerNames: () => readonly string[];
 }
 
-/** `services` come in the order of their ids and each with its names sorted, so answers need no sorting. */
-export function createActionNames(services: readonly PackedTocService[]): ActionNames {
-  const packed = new Map(services.map((service) => [service[0], service]));
-  const split = new Map<string, ServiceNames>();
+/**
+ * `prefixes` and the lines of `actions` go together, in the order of the ids, so answers need no sorting. The names stay
+ * one text per service: splitting 22,000 of them would cost more time and memory than all searches.
+ */
+export function createActionNames(prefixes: readonly string[], actions: string): ActionNames {
   const answers = new Map<string, readonly string[]>();
+  let services: ReadonlyMap<string, ServiceNames> | undefined;
 
-  function namesOf([prefix, , , , actions]: PackedTocService): ServiceNames {
-    const known = split.get(prefix);
-    if (known) return known;
-    const lower = actions.toLowerCase();
-    const fresh = { lower, names: splitOnce(actions), lowerNames: splitOnce(lower) };
-    split.set(prefix, fresh);
-    return fresh;
+  function openServices(): ReadonlyMap<string, ServiceNames> {
+    const lower = actions.toLowerCase().split('\n');
+    const lines = actions.split('\n').map((names, index): ServiceNames => {
+      return { prefix: prefixes[index] ?? '', names, lower: lower[index] ?? '' };
+    });
+    return new Map(lines.map((line) => [line.prefix, line]));
   }
 
-  /** Calls `found` for each match, until it says stop. */
-  function search(pattern: string, found: (prefix: string, name: string) => 'stop' | undefined): void {
+  /** Calls `found` for each match, until it answers false. */
+  function search(pattern: string, found: (id: string) => boolean): void {
     // A star alone is the only pattern without a colon that IAM takes.
     const whole = /^\*+$/.test(pattern) ? '*:*' : pattern.toLowerCase();
     const colon = whole.indexOf(':');
-    if (colon < 0) return;
+    // No name holds a blank, but a piece with one would be found across two names.
+    if (colon < 0 || whole.includes(' ')) return;
     const prefix = whole.slice(0, colon);
-    const rest = whole.slice(colon + 1);
-    const test = compileWildcard(rest);
-    // Most services are ruled out by the longest plain piece of the pattern, long before any matching.
-    const piece = rest.split(/[*?]+/).reduce((longest, part) => (part.length > longest.length ? part : longest));
-    for (const service of hasWildcard(prefix) ? services.filter(prefixTest(prefix)) : one(packed.get(prefix))) {
-      const { names, lower, lowerNames } = namesOf(service);
-      if (!lower.includes(piece)) continue;
-      const lowered = lowerNames();
-      for (const [index, name] of names().entries()) {
-        const candidate = lowered[index] ?? '';
-        if (candidate.includes(piece) && test(candidate) && found(service[0], name) === 'stop') return;
-      }
+    services ??= openServices();
+    const name = compileNamePattern(whole.slice(colon + 1));
+    if (!hasWildcard(prefix)) {
+      const service = services.get(prefix);
+      if (service) searchService(service, name, found);
+      return;
+    }
+    const takesPrefix = compileWildcard(prefix);
+    for (const service of services.values()) {
+      if (takesPrefix(service.prefix) && !searchService(service, name, found)) return;
     }
   }
 
@@ -60,41 +59,51 @@ export function createActionNames(services: readonly PackedTocService[]): Action
       const known = answers.get(key);
       if (known) return known;
       const answer: string[] = [];
-      search(key, (prefix, name) => {
-        answer.push(`${prefix}:${name}`);
-        return undefined;
-      });
+      search(key, (id) => answer.push(id) > 0);
       const oldest = answers.size >= KEPT_ANSWERS ? answers.keys().next().value : undefined;
       if (oldest !== undefined) answers.delete(oldest);
       answers.set(key, answer);
       return answer;
     },
     matchesAny(pattern) {
-      const known = answers.get(pattern.toLowerCase());
-      if (known) return known.length > 0;
       let any = false;
       search(pattern, () => {
         any = true;
-        return 'stop';
+        return false;
       });
       return any;
     },
   };
 }
 
-function prefixTest(pattern: string): (service: PackedTocService) => boolean {
-  const test = compileWildcard(pattern);
-  return ([prefix]) => test(prefix);
+interface NamePattern {
+  /** The longest plain piece: only names that hold it are looked at. */
+  readonly piece: string;
+  /** Undefined when holding the piece is all it takes. */
+  readonly test: ((name: string) => boolean) | undefined;
 }
 
-function one<T>(value: T | undefined): readonly T[] {
-  return value === undefined ? [] : [value];
+function compileNamePattern(pattern: string): NamePattern {
+  const piece = pattern.split(/[*?]+/).reduce((longest, part) => (part.length > longest.length ? part : longest));
+  return { piece, test: pattern.replace(/\*+/g, '*') === `*${piece}*` ? undefined : compileWildcard(pattern) };
 }
 
-function splitOnce(text: string): () => readonly string[] {
-  let parts: readonly string[] | undefined;
-  return () => {
-    parts ??= text === '' ? [] : text.split(' ');
-    return parts;
-  };
+/** Jumps from one occurrence of the piece to the next. False when `found` answered so. */
+function searchService(
+  { prefix, names, lower }: ServiceNames,
+  { piece, test }: NamePattern,
+  found: (id: string) => boolean,
+): boolean {
+  if (names === '') return true;
+  if (piece === '') {
+    return names.split(' ').every((name) => (test && !test(name)) || found(`${prefix}:${name}`));
+  }
+  let end = -1;
+  for (let at = lower.indexOf(piece); at >= 0 && end < lower.length; at = lower.indexOf(piece, end + 1)) {
+    const start = lower.lastIndexOf(' ', at) + 1;
+    const blank = lower.indexOf(' ', at + piece.length);
+    end = blank < 0 ? lower.length : blank;
+    if ((!test || test(lower.slice(start, end))) && !found(`${prefix}:${names.slice(start, end)}`)) return false;
+  }
+  return true;
 }

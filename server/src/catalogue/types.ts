@@ -6,7 +6,7 @@
 
 /**
  * The two data files, as text. `toc` is `catalogue-toc.json`, `services` is `catalogue.jsonl`; they belong together.
- * `services` is first read when a service is opened, so it may be a getter that reads late.
+ * Both are ASCII, so they may be read as Latin-1, which is quickest. `services` is first read when a service is opened, so it may be a getter that reads late.
  */
 export interface CatalogueBytes {
   readonly toc: string;
