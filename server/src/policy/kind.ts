@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { ASSUME_ACTIONS } from './assume.ts';
-import { isDeny, type PolicyView, type Statement, stringOf } from './model.ts';
+import { isAllow, isDeny, type PolicyView, type Statement, stringOf } from './model.ts';
 
 /** What a document is. `unknown`: a policy of a kind that cannot be told; `none`: not a policy. */
 export const POLICY_KINDS = [
@@ -50,7 +50,10 @@ interface Shape {
   readonly statements: readonly Statement[];
   readonly withPrincipal: readonly Statement[];
   readonly withResource: readonly Statement[];
+  /** Service prefixes of the actions, in lower case. */
   readonly prefixes: ReadonlySet<string>;
+  /** Some action is `*`, of any service. */
+  readonly anyAction: boolean;
   readonly onlyAssumes: boolean;
 }
 
@@ -71,7 +74,9 @@ export function classify(
     return { kind: override.kind, service, confidence: 'certain', evidence: [{ text: override.because }] };
   }
   const seen =
-    shape.withPrincipal.length > 0 ? classifyWithPrincipal(shape, name, catalogue) : classifyWithout(shape, name);
+    shape.withPrincipal.length > 0
+      ? classifyWithPrincipal(shape, name, catalogue)
+      : classifyWithout(policy, shape, name);
   return name && agrees(name.kind, seen.kind) && !seen.evidence.some((one) => one.text === name.because)
     ? { ...seen, confidence: 'certain', evidence: [...seen.evidence, { text: name.because }] }
     : seen;
@@ -154,7 +159,9 @@ function classifyWithPrincipal(
   if (everyStatementDenies(shape) && everyoneEverywhere(shape)) {
     const prefixes = [...shape.prefixes];
     const supported = prefixes.length > 0 && prefixes.every((prefix) => catalogue.isRcpService(prefix));
-    if (supported && !(prefixes.length === 1 && OWN_RESOURCE_STAR.has(prefixes[0] ?? ''))) {
+    // A key policy that only denies would lock everybody out; other services may well have such a resource policy.
+    const own = prefixes.length === 1 && prefixes[0] !== 'kms' && OWN_RESOURCE_STAR.has(prefixes[0] ?? '');
+    if (supported && !own) {
       return {
         kind: 'rcp',
         service: null,
@@ -168,6 +175,24 @@ function classifyWithPrincipal(
     }
   }
   const service = onlyService(shape);
+  if (
+    service === null &&
+    !everyStatementDenies(shape) &&
+    shape.statements.every((one) => isDeny(one) || letsEverybodyEverywhere(one))
+  ) {
+    return {
+      kind: 'vpc-endpoint',
+      service: null,
+      confidence: 'likely',
+      evidence: [
+        {
+          text: 'It lets everybody do things of several services on every resource, as only a VPC endpoint policy can.',
+        },
+        who,
+        ...mix,
+      ],
+    };
+  }
   const everywhere = everyoneEverywhere(shape) && !everyStatementDenies(shape);
   return {
     kind: 'resource',
@@ -184,7 +209,7 @@ function classifyWithPrincipal(
   };
 }
 
-function classifyWithout(shape: Shape, name: KindHint | undefined): Classification {
+function classifyWithout(policy: PolicyView, shape: Shape, name: KindHint | undefined): Classification {
   const first = shape.statements[0];
   const noPrincipal: Evidence = { text: 'It has no Principal: it applies to whoever it is attached to.' };
   if (!first) {
@@ -207,6 +232,19 @@ function classifyWithout(shape: Shape, name: KindHint | undefined): Classificati
   }
   if (name && PERMISSION_NAMES.has(name.kind)) {
     return { kind: name.kind, service: null, confidence: 'certain', evidence: [{ text: name.because }, noPrincipal] };
+  }
+  if (!name && policy.form === 'document' && everyStatementDenies(shape)) {
+    return {
+      kind: 'scp',
+      service: null,
+      confidence: 'ambiguous',
+      evidence: [
+        {
+          text: 'It only denies: attached to an identity it would grant nothing, so it is most likely a service control policy.',
+        },
+        noPrincipal,
+      ],
+    };
   }
   const half = shape.prefixes.size === 0 && nothingElse;
   if (name && half) {
@@ -242,12 +280,14 @@ function readShape(policy: PolicyView): Shape {
   const prefixes = new Set<string>();
   let actions = 0;
   let assumes = 0;
+  let anyAction = false;
   for (const statement of statements) {
     for (const { entries } of statement.actions) {
       for (const { pattern } of entries) {
         actions++;
         if (ASSUME_ACTIONS.has(pattern.text.toLowerCase()) || pattern.text.toLowerCase() === 'sts:*') assumes++;
-        if (pattern.prefix !== '') prefixes.add(pattern.prefix.toLowerCase());
+        if (pattern.everything && isAllow(statement)) anyAction = true;
+        if (pattern.prefix !== '' && !pattern.wildcardInPrefix) prefixes.add(pattern.prefix.toLowerCase());
       }
     }
   }
@@ -256,14 +296,15 @@ function readShape(policy: PolicyView): Shape {
     withPrincipal: statements.filter((statement) => statement.principals.length > 0),
     withResource: statements.filter((statement) => statement.resources.length > 0),
     prefixes,
+    anyAction,
     onlyAssumes: actions > 0 && assumes === actions,
   };
 }
 
 /** The one service that actions and resources agree on. */
 function onlyService(shape: Shape): string | null {
-  const services = new Set([...shape.prefixes].filter((prefix) => !prefix.includes('*')));
-  if (services.size === 0) {
+  const services = new Set(shape.prefixes);
+  if (shape.anyAction || services.size === 0) {
     for (const statement of shape.statements) {
       for (const { entries } of statement.resources) {
         for (const { arn } of entries) if (arn?.service.text) services.add(arn.service.text.toLowerCase());
@@ -279,10 +320,16 @@ function everyStatementDenies(shape: Shape): boolean {
 }
 
 function everyoneEverywhere(shape: Shape): boolean {
-  return shape.statements.every(
-    (statement) =>
-      statement.principals.some(({ everyone }) => everyone) &&
-      statement.resources.every(({ entries }) => entries.some(({ text }) => text === '*')),
+  return shape.statements.every(letsEverybodyEverywhere);
+}
+
+/** Everybody on everything: `*`, or all of a service such as `arn:aws:s3:::*`. */
+function letsEverybodyEverywhere(statement: Statement): boolean {
+  return (
+    statement.principals.some(({ everyone }) => everyone) &&
+    statement.resources.every(({ entries }) =>
+      entries.some(({ text, arn }) => text === '*' || arn?.resource.text === '*'),
+    )
   );
 }
 
