@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCatalogue } from '../../server/src/catalogue/open.ts';
+import { openCatalogue } from '../../server/src/catalogue/catalogue.ts';
 import { createPolicyService, type PolicyService } from '../../server/src/service.ts';
 
 const DATA = join(__dirname, '../../server/data');
