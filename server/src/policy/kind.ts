@@ -175,18 +175,14 @@ function classifyWithPrincipal(
     }
   }
   const service = onlyService(shape);
-  if (
-    service === null &&
-    !everyStatementDenies(shape) &&
-    shape.statements.every((one) => isDeny(one) || letsEverybodyEverywhere(one))
-  ) {
+  if (shape.statements.some(letsEverythingThrough)) {
     return {
       kind: 'vpc-endpoint',
       service: null,
       confidence: 'likely',
       evidence: [
         {
-          text: 'It lets everybody do things of several services on every resource, as only a VPC endpoint policy can.',
+          text: 'It lets everybody do everything on every resource, as only a VPC endpoint policy would.',
         },
         who,
         ...mix,
@@ -333,6 +329,15 @@ function letsEverybodyEverywhere(statement: Statement): boolean {
   );
 }
 
+/** The statement of a default VPC endpoint policy, with or without conditions. */
+function letsEverythingThrough(statement: Statement): boolean {
+  return (
+    isAllow(statement) &&
+    letsEverybodyEverywhere(statement) &&
+    statement.actions.some(({ negated, entries }) => !negated && entries.some(({ pattern }) => pattern.everything))
+  );
+}
+
 function opening(statement: Statement): Span {
   return statement.sid?.span ?? { start: statement.node.span.start, end: statement.node.span.start + 1 };
 }
@@ -348,19 +353,22 @@ export function hintFromPath(path: string): KindHint | undefined {
       .reverse()
       .map((one) => ['folder', one] as const),
   ]) {
-    const words = text.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+    const words = text
+      .replace(/([a-z])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .replace(/[_. ]+/g, '-');
     for (const { pattern, kind, service } of NAMES) {
       const found = pattern.exec(words);
       if (!found) continue;
-      const because = `The ${where} '${text}' says '${(found[1] ?? found[0]).replace(/^[-_. ]|[-_. ]$/g, '')}'.`;
+      const because = `The ${where} '${text}' says '${found[1] ?? found[0]}'.`;
       return { kind, ...(service && { service }), because, strength: 'name' };
     }
   }
   return undefined;
 }
 
-const WORD = '(?:^|[-_. ])';
-const END = '(?:$|[-_. s])';
+const WORD = '(?:^|-)';
+const END = '(?:s?$|s?-)';
 const named = (words: string, kind: PolicyKind, service?: string) => ({
   pattern: new RegExp(`${WORD}(${words})${END}`),
   kind,
