@@ -8,7 +8,6 @@ export interface Chromium {
   readonly env: Readonly<Record<string, string>>;
 }
 export interface ServerOptions {
-  readonly data: string;
   readonly host?: string;
   readonly port?: number;
   readonly token?: string;
@@ -19,12 +18,10 @@ export interface ServerOptions {
 export interface Server {
   readonly origin: string;
   readonly stop: () => void;
-  /** Deletes its state, once it is stopped. */
-  readonly remove: () => void;
   readonly ended: Promise<{ readonly code: number; readonly output: string }>;
 }
 export function findOnPath(...names: readonly string[]): string | undefined;
 export function ensureEditor(log?: (line: string) => void): Promise<Editor>;
 export function ensureChromium(log?: (line: string) => void): Promise<Chromium>;
-export function startServer(options: ServerOptions): Promise<Server>;
+export function startServer(options?: ServerOptions): Promise<Server>;
 export function makeToken(): string;

@@ -17,6 +17,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
+import { constants as system } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { elapsed, root, run } from './process.mjs';
@@ -65,12 +67,7 @@ async function ensurePart(name, version, log, fill) {
   const start = performance.now();
   log(`Installing ${version} into .vscode-test/, once …`);
   mkdirSync(store, { recursive: true });
-  for (const left of readdirSync(store)) {
-    // What an interrupted run left behind; its process is gone when its number is.
-    const owner = /^partial-(\d+)-/.exec(left)?.[1];
-    if (owner !== undefined && !isRunning(Number(owner))) rmSync(join(store, left), { recursive: true, force: true });
-  }
-  const partial = mkdtempSync(join(store, `partial-${process.pid}-`));
+  const partial = makeFolder('partial');
   try {
     await fill(partial);
     writeFileSync(join(partial, '.complete'), version);
@@ -84,6 +81,15 @@ async function ensurePart(name, version, log, fill) {
   }
   log(`Installed ${version} in ${elapsed(start)}.`);
   return folder;
+}
+
+/** Makes a folder in .vscode-test/ for this run, and deletes those of its kind that runs which are over left behind. */
+function makeFolder(kind) {
+  for (const left of readdirSync(store)) {
+    const [, same, owner] = /^([a-z]+)-(\d+)-/.exec(left) ?? [];
+    if (same === kind && !isRunning(Number(owner))) rmSync(join(store, left), { recursive: true, force: true });
+  }
+  return mkdtempSync(join(store, `${kind}-${process.pid}-`));
 }
 
 function isRunning(pid) {
@@ -125,6 +131,8 @@ export async function ensureEditor(log = console.log) {
     const inner = join(to, 'lib', 'vscode');
     // The assistant would start, look for the network and cover half the window.
     rmSync(join(inner, 'extensions', 'copilot'), { recursive: true, force: true });
+    const product = join(inner, 'product.json');
+    writeFileSync(product, JSON.stringify({ ...JSON.parse(readFileSync(product, 'utf8')), enableTelemetry: false }));
     // Native modules are not built, so that no compiler is needed. Two of them are missed, and easily replaced.
     const flags = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
     await runOrThrow('Installing the packages of VS Code', 'npm', ['install', ...flags], inner);
@@ -203,23 +211,36 @@ const quietSettings = {
 };
 
 /**
+ * Finds out whether a port can be listened on: the VS Code server itself does not end where it cannot.
+ *
+ * @throws {Error} with the code of the failure: EADDRINUSE, EACCES, EADDRNOTAVAIL, ENOTFOUND
+ */
+function tryPort(host, port) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen({ host, port }, () => probe.close(resolve));
+  });
+}
+
+/**
  * Starts the VS Code server.
  *
- * @param {object} options
- * @param {string} options.data name of a folder in .vscode-test/ for its state, emptied first
+ * @param {object} [options]
  * @param {string} [options.host] default 127.0.0.1
  * @param {number} [options.port] default 0: any free one
  * @param {string} [options.token] the secret that the address must carry; none: whoever reaches the port is let in
  * @param {boolean} [options.install] true: the extension is installed, as for its users; false: the page's payload names it
  * @param {Record<string, string>} [options.env] for the extension host
  * @param {(line: string) => void} [options.log]
- * @returns {Promise<{ origin: string, stop: () => void, remove: () => void, ended: Promise<{ code: number, output: string }> }>}
- * @throws {Error} when it does not come up, with what it said
+ * @returns {Promise<{ origin: string, stop: () => void, ended: Promise<{ code: number, output: string }> }>}
+ * @throws {Error} when it does not come up, with what it said; with a code when the port cannot be had, as in `tryPort`
  */
-export async function startServer({ data, host = '127.0.0.1', port = 0, token, install = false, env = {}, log }) {
+export async function startServer({ host = '127.0.0.1', port = 0, token, install = false, env = {}, log } = {}) {
   const { node, main } = await ensureEditor(log);
-  const folder = join(store, data);
-  rmSync(folder, { recursive: true, force: true });
+  await tryPort(host, port);
+  // Its state, and its logs, which stay until the next start after this process.
+  const folder = makeFolder('state');
   mkdirSync(join(folder, 'data', 'Machine'), { recursive: true });
   mkdirSync(join(folder, 'extensions'), { recursive: true });
   writeFileSync(join(folder, 'data', 'Machine', 'settings.json'), JSON.stringify(quietSettings, null, 2));
@@ -243,8 +264,14 @@ export async function startServer({ data, host = '127.0.0.1', port = 0, token, i
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: !isWindows,
   });
+  const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => [
+    signal,
+    () => process.exit(128 + system.signals[signal]),
+  ]);
+  for (const [signal, end] of endings) process.on(signal, end);
   const stop = () => {
     process.off('exit', stop);
+    for (const [signal, end] of endings) process.off(signal, end);
     if (child.pid === undefined || child.exitCode !== null) return;
     try {
       if (isWindows) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']);
@@ -253,6 +280,7 @@ export async function startServer({ data, host = '127.0.0.1', port = 0, token, i
       // It was already gone.
     }
   };
+  // Also when this process is told to end before or while the server is of use.
   process.on('exit', stop);
   let output = '';
   const ended = new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, output })));
@@ -272,8 +300,7 @@ export async function startServer({ data, host = '127.0.0.1', port = 0, token, i
     stop();
     throw new Error(`The VS Code server did not start:\n${output.trim()}`);
   }
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  return { origin: `http://${host.includes(':') ? `[${host}]` : host}:${at}`, stop, ended, remove };
+  return { origin: `http://${host.includes(':') ? `[${host}]` : host}:${at}`, stop, ended };
 }
 
 /** A secret that changes with every start. */

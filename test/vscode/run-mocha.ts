@@ -20,7 +20,7 @@ async function runOnDesktop(folder: string, env: Record<string, string>): Promis
 }
 
 async function runOnServer(folder: string, env: Record<string, string>): Promise<number> {
-  const server = await startServer({ data: 'mocha', env });
+  const server = await startServer({ env });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   let timer: NodeJS.Timeout | undefined;

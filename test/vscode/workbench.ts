@@ -24,7 +24,7 @@ export interface Workbench {
 /** Opens a folder in VS Code with the extension, in a window of 1280 × 800. The caller closes it. */
 export async function openWorkbench({ folder = 'examples', settings }: WorkbenchOptions = {}): Promise<Workbench> {
   const workspace = copyWorkspace(folder, settings);
-  const server = await startServer({ data: `screens-${process.pid}` }).catch((error) => {
+  const server = await startServer().catch((error) => {
     workspace.remove();
     throw error;
   });
@@ -35,7 +35,6 @@ export async function openWorkbench({ folder = 'examples', settings }: Workbench
   const close = async () => {
     await browser.close();
     server.stop();
-    server.remove();
     workspace.remove();
   };
   try {
