@@ -1,5 +1,5 @@
 /**
- * What AWS offers, as the rest of the product sees it. Data only: `open.ts` answers the questions.
+ * What AWS offers, as the rest of the product sees it. Data only: `catalogue.ts` answers the questions.
  * Facts come from the service authorization reference:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

@@ -18,7 +18,10 @@ export class CatalogueError extends Error {
  * is not what it should be, makes that question and all later ones throw the same {@link CatalogueError}.
  */
 export function openCatalogue(read: () => CatalogueBytes): Catalogue {
-  const open = once(() => openTables(read));
+  const open = once(() => {
+    const bytes = attempt('the AWS reference data cannot be read', read);
+    return attempt('the AWS reference data is damaged (catalogue-toc.json)', () => openTables(bytes));
+  });
   return {
     get date() {
       return open().toc.date;
@@ -47,9 +50,8 @@ export function openCatalogue(read: () => CatalogueBytes): Catalogue {
   };
 }
 
-function openTables(read: () => CatalogueBytes) {
-  const bytes = attempt('the AWS reference data cannot be read', read);
-  const toc = attempt('the AWS reference data is damaged (catalogue-toc.json)', () => parseToc(bytes.toc));
+function openTables(bytes: CatalogueBytes) {
+  const toc = parseToc(bytes.toc);
   const entries = new Map(toc.services.map((service) => [service[0], service]));
   const globalKeys = toc.globalConditionKeys.map(
     (key): ConditionKey => ({ ...key, multivalued: key.multivalued ?? false, scope: 'global' }),
