@@ -9,20 +9,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PackedGlobalKey, PackedRetired, PackedToc, PackedTocService } from '../src/catalogue/packed.ts';
+import type { PackedRetired, PackedToc, PackedTocService } from '../src/catalogue/packed.ts';
 import { PACKED_FORMAT } from '../src/catalogue/packed.ts';
-import { isAwsKey, normaliseKey, packService } from './build-data/pack.ts';
+import { readGlobalKeys, readServiceNames, readServicePrincipals } from './build-data/authored.ts';
+import { normaliseKey, packService } from './build-data/pack.ts';
 import type { SourcePackage } from './build-data/source.ts';
-import {
-  compareTexts,
-  object,
-  onlyFields,
-  readJson,
-  readNames,
-  readPackage,
-  readTable,
-  text,
-} from './build-data/source.ts';
+import { compareTexts, object, readNames, readPackage, readTable, text } from './build-data/source.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MODULES = join(ROOT, 'node_modules');
@@ -42,7 +34,7 @@ const actionIds = new Map(
 );
 
 const dependent = collectDependentActions(older[0]);
-const names = readAuthoredNames();
+const names = readServiceNames(AUTHORED, newest.services);
 const lines: string[] = [];
 const services: PackedTocService[] = [];
 const actionNames: string[] = [];
@@ -67,10 +59,10 @@ const toc: PackedToc = {
   length,
   services,
   actions: actionNames.join('\n'),
-  globalConditionKeys: readGlobalKeys(),
+  globalConditionKeys: readGlobalKeys(AUTHORED, newest.services),
   foreignKeys: collectForeignKeys(),
   federationPrefixes: collectFederationPrefixes(),
-  servicePrincipals: readServicePrincipals(),
+  servicePrincipals: readServicePrincipals(AUTHORED, new Map(services.map(([prefix, name]) => [prefix, name]))),
   rcpServices: [...readNames(MODULES, NEWEST, 'rcpSupportedServices.json')].sort(),
   retired: collectRetired(),
 };
@@ -124,38 +116,6 @@ function collectDependentActions(source: SourcePackage | undefined): ReadonlyMap
   return result;
 }
 
-function readAuthoredNames(): ReadonlyMap<string, string> {
-  const fields = object(readJson(join(AUTHORED, 'service-names.json')), 'service-names.json');
-  const table = object(fields['names'], 'service-names.json: names');
-  return new Map(
-    Object.keys(table).map((prefix) => {
-      if (!newest.services.some((service) => service.prefix === prefix)) throw new Error(`no service '${prefix}'`);
-      return [prefix, text(table, prefix, 'service-names.json')];
-    }),
-  );
-}
-
-function readGlobalKeys(): readonly PackedGlobalKey[] {
-  const where = 'global-condition-keys.json';
-  const list = object(readJson(join(AUTHORED, where)), where)['keys'];
-  if (!Array.isArray(list)) throw new Error(`${where}: no keys`);
-  for (const key of list) {
-    const fields = object(key, where);
-    const name = text(fields, 'name', where);
-    onlyFields(fields, ['name', 'type', 'alsoType', 'multivalued', 'description', 'present', 'absent'], name);
-    for (const field of ['type', 'description', 'present']) text(fields, field, name);
-  }
-  const keys = list as readonly PackedGlobalKey[];
-  const known = new Set(keys.map(({ name }) => name));
-  if (known.size !== keys.length) throw new Error(`${where}: a key stands twice`);
-  for (const { prefix, conditionKeys } of newest.services) {
-    for (const key of conditionKeys) {
-      if (isAwsKey(key.name) && !known.has(normaliseKey(key.name))) throw new Error(`${prefix}: ${key.name} is new`);
-    }
-  }
-  return keys;
-}
-
 /** Prefixes whose keys some other service lists. The package names the ones that are no service; both must agree. */
 function collectForeignKeys(): Record<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
@@ -176,21 +136,6 @@ function collectForeignKeys(): Record<string, readonly string[]> {
 function collectFederationPrefixes(): readonly string[] {
   const table = [...readTable(MODULES, NEWEST, 'unassociatedConditions.json')];
   return table.flatMap(([prefix, owners]) => (owners.includes('sts') ? [prefix.toLowerCase()] : [])).sort();
-}
-
-function readServicePrincipals(): Record<string, string> {
-  const where = 'service-principals.json';
-  const table = object(object(readJson(join(AUTHORED, where)), where)['principals'], where);
-  const serviceNames = new Map(services.map(([prefix, name]) => [prefix, name]));
-  return Object.fromEntries(
-    Object.entries(table)
-      .sort(byFirst)
-      .map(([name, label]) => {
-        if (label !== null && typeof label !== 'string') throw new Error(`${where}: ${name}`);
-        const first = name.slice(0, name.indexOf('.'));
-        return [name, label ?? serviceNames.get(first) ?? ''];
-      }),
-  );
 }
 
 function collectRetired(): readonly PackedRetired[] {
@@ -243,5 +188,6 @@ function byFirst(a: readonly [string, unknown], b: readonly [string, unknown]): 
 const written = readFileSync(join(out, 'catalogue.jsonl'), 'latin1');
 for (const [prefix, , offset, size] of services) {
   const line = object(JSON.parse(written.slice(offset, offset + size)), prefix);
-  if (line['prefix'] !== prefix) throw new Error(`the line of ${prefix} is not where the table of contents says`);
+  if (text(line, 'prefix', prefix) !== prefix)
+    throw new Error(`the line of ${prefix} is not where the table of contents says`);
 }

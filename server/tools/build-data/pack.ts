@@ -7,7 +7,7 @@ import type { SourceAction, SourceActionResource, SourceService } from './source
 /** The source writes the two special kinds of write as "Tagging, Write" and "Permissions management, Write". */
 const LEVEL_LETTERS = new Map(Object.entries(LEVELS).map(([letter, level]) => [level as string, letter]));
 
-const KEY_TYPES: readonly string[] = [
+export const KEY_TYPES: readonly string[] = [
   'String',
   'ARN',
   'Bool',

@@ -149,34 +149,35 @@ export function compareTexts(a: string, b: string): number {
 function toAction(fields: Fields, name: string, where: string): SourceAction {
   const known = 'name description accessLevel resourceTypes conditionKeys dependentActions scenarios isPermissionOnly';
   onlyFields(fields, known.split(' '), where);
-  const resources = fields['resourceTypes'];
-  if (!Array.isArray(resources)) throw new Error(`${where}: 'resourceTypes' is not a list`);
+  const { resourceTypes, conditionKeys, dependentActions, scenarios } = fields;
+  if (!Array.isArray(resourceTypes)) throw new Error(`${where}: 'resourceTypes' is not a list`);
   return {
     name,
     description: text(fields, 'description', where).trim(),
     accessLevel: text(fields, 'accessLevel', where),
-    resourceTypes: resources.map((resource) => toActionResource(object(resource, where), where)),
-    conditionKeys: texts(fields['conditionKeys'], where),
-    dependentActions: texts(fields['dependentActions'], where),
-    scenarios: Array.isArray(fields['scenarios']) && fields['scenarios'].length > 0,
+    resourceTypes: resourceTypes.map((resource) => toActionResource(object(resource, where), where)),
+    conditionKeys: texts(conditionKeys, where),
+    dependentActions: texts(dependentActions, where),
+    scenarios: Array.isArray(scenarios) && scenarios.length > 0,
   };
 }
 
 function toActionResource(fields: Fields, where: string): SourceActionResource {
   onlyFields(fields, ['name', 'required', 'conditionKeys', 'dependentActions'], where);
-  if (typeof fields['required'] !== 'boolean') throw new Error(`${where}: 'required' is not a boolean`);
+  const { required, conditionKeys, dependentActions } = fields;
+  if (typeof required !== 'boolean') throw new Error(`${where}: 'required' is not a boolean`);
   return {
     name: text(fields, 'name', where),
-    required: fields['required'],
-    conditionKeys: texts(fields['conditionKeys'], where),
-    dependentActions: texts(fields['dependentActions'], where),
+    required,
+    conditionKeys: texts(conditionKeys, where),
+    dependentActions: texts(dependentActions, where),
   };
 }
 
 function toResourceType(fields: Fields, name: string, where: string): SourceResourceType {
   onlyFields(fields, ['key', 'arn', 'conditionKeys'], where);
-  const keys = fields['conditionKeys'];
-  return { name, arn: text(fields, 'arn', where), conditionKeys: keys === undefined ? [] : texts(keys, where) };
+  const { conditionKeys = [] } = fields;
+  return { name, arn: text(fields, 'arn', where), conditionKeys: texts(conditionKeys, where) };
 }
 
 function toConditionKey(fields: Fields, name: string, where: string): SourceConditionKey {

@@ -1,0 +1,57 @@
+/** Reads the facts the packages lack, written by hand in server/data/authored, and holds them against the packages. */
+import { join } from 'node:path';
+import type { PackedGlobalKey } from '../../src/catalogue/packed.ts';
+import { isAwsKey, KEY_TYPES, normaliseKey } from './pack.ts';
+import type { SourceService } from './source.ts';
+import { object, onlyFields, readJson, text } from './source.ts';
+
+/** Prefix -> name for people, where the package's own name misleads. */
+export function readServiceNames(folder: string, services: readonly SourceService[]): ReadonlyMap<string, string> {
+  const where = 'service-names.json';
+  const { names } = object(readJson(join(folder, where)), where);
+  const table = object(names, where);
+  const known = new Set(services.map(({ prefix }) => prefix));
+  for (const prefix of Object.keys(table)) if (!known.has(prefix)) throw new Error(`${where}: no service '${prefix}'`);
+  return new Map(Object.keys(table).map((prefix) => [prefix, text(table, prefix, where)]));
+}
+
+/** Throws when a key is spelled otherwise in the packages, or when they have an `aws:` key that is not described. */
+export function readGlobalKeys(folder: string, services: readonly SourceService[]): readonly PackedGlobalKey[] {
+  const where = 'global-condition-keys.json';
+  const { keys } = object(readJson(join(folder, where)), where);
+  if (!Array.isArray(keys)) throw new Error(`${where}: no keys`);
+  const names = new Map<string, string>();
+  for (const key of keys) {
+    const fields = object(key, where);
+    const name = text(fields, 'name', where);
+    onlyFields(fields, ['name', 'type', 'alsoType', 'multivalued', 'description', 'present', 'absent'], name);
+    for (const field of ['description', 'present']) text(fields, field, name);
+    if (!KEY_TYPES.includes(text(fields, 'type', name))) throw new Error(`${where}: type of ${name}`);
+    names.set(name.toLowerCase(), name);
+  }
+  if (names.size !== keys.length) throw new Error(`${where}: a key stands twice`);
+  for (const { prefix, conditionKeys } of services) {
+    for (const key of conditionKeys) {
+      const name = normaliseKey(key.name);
+      const here = names.get(name.toLowerCase());
+      if (here === undefined ? isAwsKey(name) : here !== name) {
+        throw new Error(`${where}: ${prefix} lists '${name}', here it is ${here ?? 'missing'}`);
+      }
+    }
+  }
+  return keys;
+}
+
+/** Name -> label, `''` for none. `serviceNames` labels the names that have no label of their own. */
+export function readServicePrincipals(
+  folder: string,
+  serviceNames: ReadonlyMap<string, string>,
+): Readonly<Record<string, string>> {
+  const where = 'service-principals.json';
+  const { principals } = object(readJson(join(folder, where)), where);
+  const labels = Object.entries(object(principals, where)).map(([name, label]): [string, string] => {
+    if (label !== null && typeof label !== 'string') throw new Error(`${where}: ${name}`);
+    return [name, label ?? serviceNames.get(name.slice(0, name.indexOf('.'))) ?? ''];
+  });
+  return Object.fromEntries(labels.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
