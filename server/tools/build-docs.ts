@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mark } from '../../test/harness/markers.ts';
-import { openCatalogue } from '../src/catalogue/open.ts';
+import { openCatalogue } from '../src/catalogue/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts';
 import type { AnyRule, Example } from '../src/rules/define.ts';
 import { RULES } from '../src/rules/index.ts';
