@@ -11,6 +11,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
+  // Containers have little shared memory, or none.
+  '--disable-dev-shm-usage',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
