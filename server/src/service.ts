@@ -1,10 +1,33 @@
 import { type Range, rangeOf } from './base/lines.ts';
+import type { Span } from './base/span.ts';
 import type { Catalogue } from './catalogue/types.ts';
+import { type FixOffer, offerFixes } from './features/code-actions.ts';
+import { type FixAll, fixAll } from './features/fix-all.ts';
 import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
 import { lint } from './lint/engine.ts';
 import { DEFAULT_SETTINGS, type LintSettings } from './lint/settings.ts';
 import type { AnyRule, Finding } from './rules/define.ts';
 import { RULES } from './rules/index.ts';
+
+// What hosts need to name; they import nothing below this façade.
+export type { Range } from './base/lines.ts';
+export { openCatalogue } from './catalogue/catalogue.ts';
+export { nearest } from './catalogue/suggest.ts';
+export { type FixOffer, findingsAt, titleOf } from './features/code-actions.ts';
+export type { FixAll } from './features/fix-all.ts';
+export type { AnalyzedPolicy, FileInput } from './lint/analyze.ts';
+export { ruleUrl } from './lint/rule-url.ts';
+export { DEFAULT_SETTINGS, type KindSetting, type LintSettings, parseKindSetting } from './lint/settings.ts';
+export { type Classification, POLICY_KINDS, type PolicyKind } from './policy/kind.ts';
+export {
+  type AnyRule,
+  type Finding,
+  type Fix,
+  PERSONAS,
+  type Persona,
+  SEVERITIES,
+  type Severity,
+} from './rules/define.ts';
 
 /** What the hosts hand in: all that the engine may know of the outside. */
 export interface ServiceRuntime {
@@ -29,6 +52,10 @@ export interface PolicyService {
   readonly rules: readonly AnyRule[];
   /** Reads a text. Never throws, whatever the text. */
   analyze(input: FileInput, settings?: LintSettings): Analysis;
+  /** The fixes for what was found at a span, the preferred ones first. */
+  fixesAt(analysis: Analysis, span: Span): readonly FixOffer[];
+  /** All fixes that leave access as it is, until there is none left. */
+  fixAll(analysis: Analysis): FixAll;
   /** The line and character range of a span of the analysed text. */
   range(analysis: AnalyzedFile, span: { readonly start: number; readonly end: number }): Range;
 }
@@ -51,7 +78,7 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
       }
     },
   };
-  return {
+  const service: PolicyService = {
     catalogue,
     rules,
     analyze(input, settings = DEFAULT_SETTINGS) {
@@ -72,8 +99,12 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
         },
       };
     },
+    fixesAt: (analysis, span) => offerFixes(analysis.findings, span),
+    fixAll: ({ input, settings }) =>
+      fixAll(input.text, (text) => service.analyze({ ...input, text }, settings).findings),
     range: (analysis, span) => rangeOf(analysis.lines, span),
   };
+  return service;
 }
 
 function isCatalogueError(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { PolicyKind } from '../policy/kind.ts';
+import { POLICY_KINDS, type PolicyKind } from '../policy/kind.ts';
 import type { Persona, Severity } from '../rules/define.ts';
 
 /** What a user may set; the same for editor and command line. */
@@ -13,6 +13,12 @@ export interface LintSettings {
 }
 
 export type KindSetting = PolicyKind | `resource:${string}`;
+
+/** Reads a kind as a user writes it: `trust`, `resource`, `resource:s3`. Undefined when there is no such kind. */
+export function parseKindSetting(text: string): KindSetting | undefined {
+  if (/^resource:[a-z0-9-]+$/.test(text)) return text as KindSetting;
+  return POLICY_KINDS.find((kind) => kind === text);
+}
 
 export const DEFAULT_SETTINGS: LintSettings = {
   rules: {},

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createPolicyService, openCatalogue, type PolicyService } from '../service.ts';
+import { readArguments } from './arguments.ts';
+import { explain } from './explain.ts';
+import { EXPLAIN_HELP, HELP, LINT_HELP } from './help.ts';
+import { type Io, messageOf, openOutput, UsageError } from './io.ts';
+import { lintFiles } from './lint.ts';
+import { lintStream } from './ndjson.ts';
+
+/**
+ * The command line, without the process around it.
+ * @returns the exit code: 0 nothing found, 1 findings at or above `--fail-on`, 2 wrong usage or internal failure.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let failed = false;
+  const complain = (message: string): void => {
+    failed = true;
+    io.stderr.write(`iam-policy: ${message.replaceAll(/\s*[\r\n]+\s*/g, ' ')}\n`);
+  };
+  try {
+    const code = await run(argv, io, complain);
+    return failed ? 2 : code;
+  } catch (error) {
+    complain(messageOf(error));
+    if (io.env.IAM_POLICY_DEBUG && !(error instanceof UsageError) && error instanceof Error) {
+      io.stderr.write(`${error.stack}\n`);
+    }
+    return 2;
+  }
+}
+
+async function run(argv: readonly string[], io: Io, log: (message: string) => void): Promise<number> {
+  const service = createPolicyService({ catalogue: openCatalogue(() => readCatalogue(io.home)), log });
+  const command = readArguments(argv, service.rules);
+  switch (command.name) {
+    case 'help':
+      return say(io, command.topic === 'lint' ? LINT_HELP : command.topic === 'explain' ? EXPLAIN_HELP : HELP);
+    case 'version':
+      return say(io, `${readVersion(io.home)}\n`);
+    case 'explain':
+      return say(io, explain(command.ids, service.rules));
+    default:
+      requireCatalogue(service);
+      return command.arguments.format === 'ndjson'
+        ? lintStream(command.arguments, io, service)
+        : lintFiles(command.arguments, io, service);
+  }
+}
+
+async function say(io: Io, text: string): Promise<0> {
+  await openOutput(io.stdout).write(text);
+  return 0;
+}
+
+/** Both files are ASCII, and Latin-1 is the quickest way to read them. */
+function readCatalogue(home: string) {
+  const read = (name: string): string => readFileSync(join(home, 'data', name), 'latin1');
+  return {
+    toc: read('catalogue-toc.json'),
+    get services() {
+      return read('catalogue.jsonl');
+    },
+  };
+}
+
+/** An editor goes on without the reference data; a check that judges nothing must not look like a clean one. */
+function requireCatalogue({ catalogue }: PolicyService): void {
+  catalogue.date;
+}
+
+function readVersion(home: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  return (manifest as { readonly version: string }).version;
+}
