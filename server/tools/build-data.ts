@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PackedRetired, PackedToc, PackedTocService } from '../src/catalogue/packed.ts';
 import { PACKED_FORMAT } from '../src/catalogue/packed.ts';
-import { readGlobalKeys, readServiceNames, readServicePrincipals } from './build-data/authored.ts';
+import { readGlobalKeys, readOperations, readServiceNames, readServicePrincipals } from './build-data/authored.ts';
 import { normaliseKey, packService } from './build-data/pack.ts';
 import type { SourcePackage } from './build-data/source.ts';
 import { compareTexts, object, readNames, readPackage, readTable, text } from './build-data/source.ts';
@@ -63,6 +63,7 @@ const toc: PackedToc = {
   foreignKeys: collectForeignKeys(),
   federationPrefixes: collectFederationPrefixes(),
   servicePrincipals: readServicePrincipals(AUTHORED, new Map(services.map(([prefix, name]) => [prefix, name]))),
+  operations: readOperations(AUTHORED, actionIds),
   rcpServices: [...readNames(MODULES, NEWEST, 'rcpSupportedServices.json')].sort(),
   retired: collectRetired(),
 };

@@ -155,3 +155,10 @@ test('resource control policies apply to some services', () => {
   assert.equal(catalogue.isRcpService('ec2'), false);
   assert.equal(services.filter(({ prefix }) => catalogue.isRcpService(prefix)).length, 62);
 });
+
+test('an operation people take for an action leads to the action', () => {
+  assert.deepEqual(catalogue.actionsOfOperation('S3', 'headbucket'), ['s3:ListBucket']);
+  assert.deepEqual(catalogue.actionsOfOperation('s3', 'CopyObject'), ['s3:GetObject', 's3:PutObject']);
+  assert.deepEqual(catalogue.actionsOfOperation('s3', 'GetObject'), []);
+  assert.deepEqual(catalogue.actionsOfOperation('s3', 'Nonsense'), []);
+});

@@ -35,6 +35,7 @@ export function openCatalogue(read: () => CatalogueBytes): Catalogue {
     action: (prefix, name) => open().decoded(prefix.toLowerCase())?.service.actions.get(name.toLowerCase()),
     retiredService: (prefix) => open().retired().services.get(prefix.toLowerCase()),
     retiredAction: (prefix, name) => open().retired().actions.get(`${prefix}:${name}`.toLowerCase()),
+    actionsOfOperation: (prefix, name) => open().operations().get(`${prefix}:${name}`.toLowerCase()) ?? [],
     expandAction: (pattern) => open().names.expand(pattern),
     matchesAnyAction: (pattern) => open().names.matchesAny(pattern),
     conditionKey: (key) => open().conditionKey(key),
@@ -118,6 +119,7 @@ function openTables(bytes: CatalogueBytes) {
     rcpServices: new Set(toc.rcpServices),
     prefixes: once(() => [...entries.keys()].sort()),
     retired: once(() => indexRetired(toc)),
+    operations: once(() => new Map(Object.entries(toc.operations).map(([id, actions]) => [id.toLowerCase(), actions]))),
     servicePrincipals: once(() =>
       Object.entries(toc.servicePrincipals).map(([name, label]) => ({
         name,

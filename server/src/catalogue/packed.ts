@@ -28,6 +28,8 @@ export interface PackedToc {
   readonly federationPrefixes: readonly string[];
   /** Name without Region -> label, `''` for none. */
   readonly servicePrincipals: Readonly<Record<string, string>>;
+  /** `s3:HeadBucket` -> `['s3:ListBucket']`: operations whose action has another name. */
+  readonly operations: Readonly<Record<string, readonly string[]>>;
   readonly rcpServices: readonly string[];
   readonly retired: readonly PackedRetired[];
 }

@@ -133,6 +133,11 @@ export interface Catalogue {
   retiredService(prefix: string): RetiredName | undefined;
   retiredAction(prefix: string, name: string): RetiredName | undefined;
   /**
+   * The actions that allow an API operation, for operations people take for actions: `s3:ListBucket` for
+   * `s3:HeadBucket`. Empty when the name is no such operation. Case-insensitive.
+   */
+  actionsOfOperation(prefix: string, name: string): readonly string[];
+  /**
    * The actions a pattern matches, as canonical ids, sorted. `s3:Get*`, `*`, `s3:*`, `*:*Tag*`; case-insensitive.
    * Wildcards in the prefix are followed here even though IAM only takes a lone `*` there.
    */

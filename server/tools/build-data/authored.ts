@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PackedGlobalKey } from '../../src/catalogue/packed.ts';
 import { isAwsKey, KEY_TYPES, normaliseKey } from './pack.ts';
 import type { SourceService } from './source.ts';
-import { object, onlyFields, readJson, text } from './source.ts';
+import { object, onlyFields, readJson, text, texts } from './source.ts';
 
 /** Prefix -> name for people, where the package's own name misleads. */
 export function readServiceNames(folder: string, services: readonly SourceService[]): ReadonlyMap<string, string> {
@@ -54,4 +54,21 @@ export function readServicePrincipals(
     return [name, label ?? serviceNames.get(name.slice(0, name.indexOf('.'))) ?? ''];
   });
   return Object.fromEntries(labels.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Operation -> actions. Throws when the operation is an action by now, or an action is none. `actionIds` by lower case. */
+export function readOperations(
+  folder: string,
+  actionIds: ReadonlyMap<string, string>,
+): Readonly<Record<string, readonly string[]>> {
+  const where = 'operations.json';
+  const { operations } = object(readJson(join(folder, where)), where);
+  const table = Object.entries(object(operations, where)).map(([operation, value]): [string, readonly string[]] => {
+    if (actionIds.has(operation.toLowerCase())) throw new Error(`${where}: '${operation}' is an action`);
+    const actions = texts(value, `${where}: ${operation}`);
+    for (const id of actions)
+      if (actionIds.get(id.toLowerCase()) !== id) throw new Error(`${where}: no action '${id}'`);
+    return [operation, actions];
+  });
+  return Object.fromEntries(table);
 }

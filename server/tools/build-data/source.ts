@@ -117,7 +117,7 @@ export function onlyFields(fields: Fields, known: readonly string[], where: stri
   if (unknown.length > 0) throw new Error(`${where}: unknown field ${unknown.join(', ')}`);
 }
 
-function texts(value: unknown, where: string): readonly string[] {
+export function texts(value: unknown, where: string): readonly string[] {
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
     throw new Error(`${where}: not a list`);
   return value;
