@@ -1,0 +1,66 @@
+import { applyEdits, type TextEdit } from '../base/text-edit.ts';
+import type { Finding, Fix } from '../rules/define.ts';
+
+export interface FixAll {
+  /** Edits of the text that was handed in; they do not overlap. */
+  readonly edits: readonly TextEdit[];
+  /** How many fixes went in. */
+  readonly fixes: number;
+}
+
+/** Fixes only open the way for few others, so a text that still changes after so many rounds goes in circles. */
+const MAX_ROUNDS = 10;
+
+/**
+ * Applies the fixes that leave access exactly as it is, again and again until there is none left.
+ * @param judge the findings of a text
+ */
+export function fixAll(text: string, judge: (text: string) => readonly Finding[]): FixAll {
+  const seen = new Set([text]);
+  let current = text;
+  let first: readonly TextEdit[] = [];
+  let fixes = 0;
+  let rounds = 0;
+  while (rounds < MAX_ROUNDS) {
+    const chosen = chooseFixes(judge(current));
+    if (chosen.length === 0) break;
+    const edits = chosen.flatMap((fix) => fix.edits);
+    const next = applyEdits(current, edits);
+    if (seen.has(next)) break;
+    seen.add(next);
+    if (rounds === 0) first = edits;
+    current = next;
+    fixes += chosen.length;
+    rounds++;
+  }
+  return { edits: rounds <= 1 ? first : [difference(text, current)], fixes };
+}
+
+/** One fix for each finding, as far as they do not get in each other's way; the rest wait for the next round. */
+function chooseFixes(findings: readonly Finding[]): readonly Fix[] {
+  const chosen: Fix[] = [];
+  const taken: TextEdit[] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes().find((one) => one.effect === 'equivalent' && !one.placeholders?.length);
+    if (!fix || fix.edits.length === 0) continue;
+    if (fix.edits.some((edit) => taken.some((other) => meet(edit, other)))) continue;
+    chosen.push(fix);
+    taken.push(...fix.edits);
+  }
+  return chosen;
+}
+
+/** Touching counts: two insertions at one place are in doubt about their order. */
+function meet(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start <= b.span.end && b.span.start <= a.span.end;
+}
+
+/** The smallest single edit that turns one text into another. */
+function difference(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { span: { start, end: before.length - end }, newText: after.slice(start, after.length - end) };
+}

@@ -1,0 +1,98 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from 'vscode-languageserver';
+import { IGNORE_RULE_COMMAND } from '../protocol.ts';
+import { type Finding, type FixOffer, findingsAt, type PolicyService, titleOf } from '../service.ts';
+import type { Client } from './client.ts';
+import { isSameFinding, toSpan, toWorkspaceEdit } from './convert.ts';
+import type { ReadFile } from './files.ts';
+
+/** The kind under which an editor runs our fixes on save; asking for `source.fixAll` includes it. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iam-policy`;
+
+/** What comes back to have the edit of an action filled in: enough to find the fix again in the file as it then is. */
+export interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  readonly rule: string;
+  /** Where the finding starts: an offset in that version. */
+  readonly at: number;
+  readonly title: string;
+}
+
+export interface Actions {
+  list(file: ReadFile, params: CodeActionParams): CodeAction[];
+  /** The action with its edit; undefined when the file has changed meanwhile. */
+  resolve(file: ReadFile, action: CodeAction, data: ActionData): CodeAction | undefined;
+}
+
+interface Dependencies {
+  readonly service: PolicyService;
+  readonly client: () => Client;
+}
+
+export function createActions({ service, client }: Dependencies): Actions {
+  const editOf = (file: ReadFile, fix: Parameters<typeof toWorkspaceEdit>[1]) =>
+    toWorkspaceEdit(file.analysis, fix, file, client().edits);
+
+  const diagnosticsOf = (file: ReadFile, params: CodeActionParams, findings: readonly Finding[]) =>
+    params.context.diagnostics.filter((diagnostic) =>
+      findings.some((finding) => isSameFinding(file.analysis, finding, diagnostic)),
+    );
+
+  const fixAction = (file: ReadFile, params: CodeActionParams, { fix, findings }: FixOffer): CodeAction => {
+    const [first] = findings;
+    const { uri, version } = file;
+    const data: ActionData = { uri, version, rule: first.rule, at: first.span.start, title: fix.title };
+    return {
+      title: titleOf(fix),
+      kind: CodeActionKind.QuickFix,
+      diagnostics: diagnosticsOf(file, params, findings),
+      ...(fix.preferred && { isPreferred: true }),
+      ...(client().resolvesEdits ? { data } : { edit: editOf(file, fix) }),
+    };
+  };
+
+  const ignoreAction = (file: ReadFile, params: CodeActionParams, finding: Finding): CodeAction => {
+    const title = `Turn off the rule '${finding.rule}'`;
+    return {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: diagnosticsOf(file, params, [finding]),
+      command: { title, command: IGNORE_RULE_COMMAND, arguments: [finding.rule, file.uri] },
+    };
+  };
+
+  const fixAllAction = (file: ReadFile): CodeAction[] => {
+    const { edits, fixes } = service.fixAll(file.analysis);
+    if (edits.length === 0) return [];
+    const title =
+      fixes === 1 ? 'Apply the one fix that keeps access as it is' : `Apply ${fixes} fixes that keep access as it is`;
+    return [{ title, kind: FIX_ALL, edit: editOf(file, { edits }) }];
+  };
+
+  return {
+    list(file, params) {
+      if (!client().takesActions) return [];
+      const { only, triggerKind } = params.context;
+      const wants = (kind: string, byDefault: boolean) =>
+        only ? only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`)) : byDefault;
+      const actions: CodeAction[] = [];
+      if (wants(CodeActionKind.QuickFix, true)) {
+        const span = toSpan(file.analysis, params.range);
+        actions.push(...service.fixesAt(file.analysis, span).map((offer) => fixAction(file, params, offer)));
+        // The light bulb that appears by itself is for fixes; turning a rule off is there for who asks.
+        if (client().commands.has(IGNORE_RULE_COMMAND) && triggerKind !== CodeActionTriggerKind.Automatic) {
+          const byRule = new Map(findingsAt(file.analysis.findings, span).map((finding) => [finding.rule, finding]));
+          actions.push(...[...byRule.values()].map((finding) => ignoreAction(file, params, finding)));
+        }
+      }
+      if (wants(FIX_ALL, false)) actions.push(...fixAllAction(file));
+      return actions;
+    },
+    resolve(file, action, data) {
+      if (file.version !== data.version) return undefined;
+      const finding = file.analysis.findings.find(({ rule, span }) => rule === data.rule && span.start === data.at);
+      const fix = finding?.fixes().find(({ title }) => title === data.title);
+      return fix && { ...action, edit: editOf(file, fix) };
+    },
+  };
+}

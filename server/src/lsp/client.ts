@@ -1,0 +1,72 @@
+import type { InitializeParams } from 'vscode-languageserver';
+import type { InitializationOptions } from '../protocol.ts';
+import type { DiagnosticSupport, EditSupport } from './convert.ts';
+
+/** What the client said of itself, as answers to the questions that the server has. */
+export interface Client {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly diagnostics: DiagnosticSupport;
+  readonly edits: EditSupport;
+  /** Knows code actions at all, not only commands. */
+  readonly takesActions: boolean;
+  readonly resolvesEdits: boolean;
+  readonly answersConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly tellsFolderChanges: boolean;
+  /** URIs. */
+  readonly folders: readonly string[];
+  readonly jsonReportedBy: ReadonlySet<string>;
+  readonly wantsDescriptions: boolean;
+  readonly commands: ReadonlySet<string>;
+  /** Settings that came with the first message. */
+  readonly settings: unknown;
+}
+
+export function readClient(params: InitializeParams): Client {
+  const { textDocument, workspace } = params.capabilities;
+  const published = textDocument?.publishDiagnostics;
+  const pulled = textDocument?.diagnostic;
+  const options = readOptions(params.initializationOptions);
+  const root = params.rootUri ? [params.rootUri] : [];
+  return {
+    pullsDiagnostics: pulled !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    diagnostics: {
+      codeDescription: (published?.codeDescriptionSupport ?? pulled?.codeDescriptionSupport) === true,
+      related: (published?.relatedInformation ?? pulled?.relatedInformation) === true,
+      tags: (published?.tagSupport ?? pulled?.tagSupport) !== undefined,
+    },
+    edits: {
+      documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+      snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
+    },
+    takesActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    resolvesEdits:
+      textDocument?.codeAction?.dataSupport === true &&
+      textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
+    answersConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    tellsFolderChanges: workspace?.workspaceFolders === true,
+    folders: params.workspaceFolders?.map(({ uri }) => uri) ?? root,
+    jsonReportedBy: new Set(options.jsonReportedBy),
+    wantsDescriptions: options.wantsDescriptions === true,
+    commands: new Set(options.commands),
+    settings: options.settings,
+  };
+}
+
+function readOptions(value: unknown): InitializationOptions {
+  if (typeof value !== 'object' || value === null) return {};
+  const options = value as Readonly<Record<keyof InitializationOptions, unknown>>;
+  return {
+    jsonReportedBy: strings(options.jsonReportedBy),
+    wantsDescriptions: options.wantsDescriptions === true,
+    commands: strings(options.commands),
+    settings: options.settings,
+  };
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}

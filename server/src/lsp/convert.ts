@@ -1,0 +1,181 @@
+/**
+ * The only place where offsets become positions and the engine's plain data becomes the protocol's. Both count UTF-16
+ * code units. What a client sends is not trusted: any number becomes an offset inside the text.
+ */
+import {
+  type CodeDescription,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Position,
+  type Range,
+  type SnippetTextEdit,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { offsetAt, rangeOf } from '../base/lines.ts';
+import type { Span } from '../base/span.ts';
+import type { TextEdit as Edit } from '../base/text-edit.ts';
+import type { Description } from '../protocol.ts';
+import { type Analysis, type Finding, type Fix, ruleUrl } from '../service.ts';
+
+export const DIAGNOSTIC_SOURCE = 'iam-policy';
+
+/** What the client can make use of. */
+export interface EditSupport {
+  readonly documentChanges: boolean;
+  readonly snippets: boolean;
+}
+
+export interface DiagnosticSupport {
+  readonly codeDescription: boolean;
+  readonly related: boolean;
+  readonly tags: boolean;
+}
+
+/** Identifies a finding of a version of a text, so that it is found again without reading its message. */
+export interface DiagnosticData {
+  readonly rule: string;
+  readonly version: number;
+}
+
+export function toOffset(analysis: Analysis, position: Position | undefined): number {
+  return offsetAt(analysis.lines, { line: whole(position?.line), character: whole(position?.character) });
+}
+
+export function toSpan(analysis: Analysis, range: Range | undefined): Span {
+  const start = toOffset(analysis, range?.start);
+  const end = toOffset(analysis, range?.end);
+  return { start: Math.min(start, end), end: Math.max(start, end) };
+}
+
+export function toRange(analysis: Analysis, span: Span): Range {
+  return rangeOf(analysis.lines, span);
+}
+
+function whole(count: unknown): number {
+  return typeof count === 'number' && count > 0 ? Math.min(Math.floor(count), Number.MAX_SAFE_INTEGER) : 0;
+}
+
+const SEVERITIES: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const TAGS: Readonly<Record<NonNullable<Finding['tag']>, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
+};
+
+export function toDiagnostic(
+  analysis: Analysis,
+  finding: Finding,
+  document: { readonly uri: string; readonly version: number },
+  support: DiagnosticSupport,
+): Diagnostic {
+  const codeDescription: CodeDescription = { href: ruleUrl(finding.rule) };
+  const data: DiagnosticData = { rule: finding.rule, version: document.version };
+  return {
+    range: toRange(analysis, finding.span),
+    severity: SEVERITIES[finding.severity],
+    source: DIAGNOSTIC_SOURCE,
+    code: finding.rule,
+    message: finding.message,
+    data,
+    ...(support.codeDescription && { codeDescription }),
+    ...(support.tags && finding.tag && { tags: [TAGS[finding.tag]] }),
+    ...(support.related &&
+      finding.related.length > 0 && {
+        relatedInformation: finding.related.map(({ span, message }) => ({
+          location: { uri: document.uri, range: toRange(analysis, span) },
+          message,
+        })),
+      }),
+  };
+}
+
+/** True when a diagnostic that the client sent back is the one a finding gave. */
+export function isSameFinding(analysis: Analysis, finding: Finding, diagnostic: Diagnostic): boolean {
+  const range = toRange(analysis, finding.span);
+  return (
+    diagnostic.source === DIAGNOSTIC_SOURCE &&
+    diagnostic.code === finding.rule &&
+    diagnostic.message === finding.message &&
+    diagnostic.range.start.line === range.start.line &&
+    diagnostic.range.start.character === range.start.character
+  );
+}
+
+/** The edits of a fix; texts to be replaced become the stops of a snippet where the client can show them. */
+export function toWorkspaceEdit(
+  analysis: Analysis,
+  fix: { readonly edits: readonly Edit[]; readonly placeholders?: Fix['placeholders'] },
+  document: { readonly uri: string; readonly version: number },
+  support: EditSupport,
+): WorkspaceEdit {
+  if (!support.documentChanges) {
+    return { changes: { [document.uri]: fix.edits.map((edit) => toTextEdit(analysis, edit)) } };
+  }
+  const asSnippet = support.snippets && fix.placeholders?.length ? createSnippetPrinter(fix.placeholders) : undefined;
+  const edits: TextDocumentEdit['edits'] = fix.edits.map((edit) => {
+    const value = asSnippet?.(edit.newText);
+    return value === undefined ? toTextEdit(analysis, edit) : toSnippetEdit(analysis, edit, value);
+  });
+  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] };
+}
+
+export function toTextEdit(analysis: Analysis, edit: Edit): TextEdit {
+  return { range: toRange(analysis, edit.span), newText: edit.newText };
+}
+
+function toSnippetEdit(analysis: Analysis, edit: Edit, value: string): SnippetTextEdit {
+  return { range: toRange(analysis, edit.span), snippet: { kind: 'snippet', value } };
+}
+
+/** Prints texts as snippets; the same placeholder gets the same stop wherever it stands. None in it: undefined. */
+function createSnippetPrinter(placeholders: readonly string[]): (text: string) => string | undefined {
+  return (text) => {
+    let snippet = '';
+    let found = false;
+    for (let at = 0; at < text.length; ) {
+      const stop = placeholders.findIndex((word) => word !== '' && text.startsWith(word, at));
+      const word = placeholders[stop];
+      if (word === undefined) {
+        snippet += escapeSnippet(text[at] ?? '');
+        at += 1;
+      } else {
+        snippet += `\${${stop + 1}:${escapeSnippet(word)}}`;
+        at += word.length;
+        found = true;
+      }
+    }
+    return found ? snippet : undefined;
+  };
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+export function toDescription(
+  analysis: Analysis,
+  document: { readonly uri: string; readonly version: number },
+  dataDate: string | null,
+): Description {
+  return {
+    uri: document.uri,
+    version: document.version,
+    policies: analysis.policies.map(({ view, classification }) => ({
+      kind: classification.kind,
+      service: classification.service,
+      form: view.form,
+      confidence: classification.confidence,
+      evidence: classification.evidence.map(({ text }) => text),
+      range: toRange(analysis, view.node.span),
+    })),
+    dataDate,
+  };
+}

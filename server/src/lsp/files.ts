@@ -1,0 +1,141 @@
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { SETTINGS_SECTION } from '../protocol.ts';
+import {
+  type Analysis,
+  type KindSetting,
+  type LintSettings,
+  type PolicyService,
+  parseKindSetting,
+} from '../service.ts';
+import type { Client } from './client.ts';
+import { anchorGlobs, readSettings, type UserSettings } from './settings.ts';
+
+/** One version of an open file, read under one state of the settings. */
+export interface ReadFile {
+  readonly uri: string;
+  readonly version: number;
+  readonly analysis: Analysis;
+  /** Never given twice: it names this reading among all others. */
+  readonly serial: number;
+}
+
+/** The open files as the service sees them. A file is read once for each version and state of the settings. */
+export interface Files {
+  /** Undefined when the file is not open. */
+  read(uri: string): Promise<ReadFile | undefined>;
+  /** Whether the file has been read since it was opened. */
+  isKnown(uri: string): boolean;
+  forget(uri: string): void;
+  forgetSettings(): void;
+  /** Takes the settings that a client sends along with a change, for clients that cannot be asked. */
+  setPushedSettings(settings: unknown): void;
+  treatAs(uri: string, kind: string | null): void;
+}
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly service: PolicyService;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly client: () => Client;
+  readonly tell: (message: string, level: 'warn') => void;
+}
+
+export function createFiles({ connection, service, documents, client, tell }: Dependencies): Files {
+  const knownRules = new Set(service.rules.map(({ id }) => id));
+  const cache = new Map<string, ReadFile>();
+  const settings = new Map<string, Promise<LintSettings>>();
+  const kinds = new Map<string, KindSetting>();
+  let pushed: unknown;
+  let serial = 0;
+
+  const askSettings = async (uri: string): Promise<unknown> => {
+    if (client().answersConfiguration) {
+      return connection.workspace.getConfiguration({ scopeUri: uri, section: SETTINGS_SECTION });
+    }
+    return pushed ?? client().settings;
+  };
+
+  const loadSettings = async ({ uri, languageId }: TextDocument): Promise<LintSettings> => {
+    let user: UserSettings;
+    try {
+      user = readSettings(await askSettings(uri), knownRules, (problem) => tell(problem, 'warn'));
+    } catch (error) {
+      tell(`The settings cannot be read, so the defaults hold: ${String(error)}`, 'warn');
+      user = readSettings(undefined, knownRules, () => undefined);
+    }
+    const folder = folderOf(uri, client().folders);
+    return {
+      ...user,
+      kinds: anchorGlobs(user.kinds, folder === undefined ? undefined : pathOf(folder)),
+      jsonReportedElsewhere: client().jsonReportedBy.has(languageId),
+    };
+  };
+
+  const settingsOf = (document: TextDocument): Promise<LintSettings> => {
+    const known = settings.get(document.uri);
+    if (known) return known;
+    const loading = loadSettings(document);
+    settings.set(document.uri, loading);
+    return loading;
+  };
+
+  return {
+    async read(uri) {
+      const document = documents.get(uri);
+      if (!document) return undefined;
+      let current = await settingsOf(document);
+      // While the settings were on their way, the file may have been closed, or they may have changed once more.
+      for (;;) {
+        if (documents.get(uri) !== document) return undefined;
+        const newest = await settingsOf(document);
+        if (newest === current) break;
+        current = newest;
+      }
+      const known = cache.get(uri);
+      if (known?.version === document.version && known.analysis.settings === current) return known;
+      const kind = kinds.get(uri);
+      const analysis = service.analyze(
+        { path: pathOf(uri), languageId: document.languageId, text: document.getText(), ...(kind && { kind }) },
+        current,
+      );
+      serial += 1;
+      const file: ReadFile = { uri, version: document.version, analysis, serial };
+      cache.set(uri, file);
+      return file;
+    },
+    isKnown: (uri) => cache.has(uri),
+    forget(uri) {
+      cache.delete(uri);
+      settings.delete(uri);
+      kinds.delete(uri);
+    },
+    forgetSettings: () => settings.clear(),
+    setPushedSettings(value) {
+      if (typeof value !== 'object' || value === null) return;
+      pushed = (value as Readonly<Record<string, unknown>>)[SETTINGS_SECTION] ?? pushed;
+    },
+    treatAs(uri, kind) {
+      const known = kind === null ? undefined : parseKindSetting(kind);
+      if (known) kinds.set(uri, known);
+      else kinds.delete(uri);
+    },
+  };
+}
+
+/** The path of a URI, decoded, with forward slashes; of no use but for names and globs. */
+export function pathOf(uri: string): string {
+  const path = uri.replace(/^[a-z][\w+.-]*:(\/\/[^/?#]*)?/i, '').replace(/[?#].*$/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The innermost folder that holds a file. */
+function folderOf(uri: string, folders: readonly string[]): string | undefined {
+  return folders
+    .filter((folder) => uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}

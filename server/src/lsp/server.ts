@@ -1,0 +1,243 @@
+/** The language server: what a client asks, answered by the service. The only state is what startServer creates. */
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CatalogueBytes } from '../catalogue/types.ts';
+import {
+  DESCRIBE,
+  DESCRIBED,
+  type DescribeParams,
+  type Description,
+  SETTINGS_SECTION,
+  TREAT_AS,
+  type TreatAsParams,
+} from '../protocol.ts';
+import { createPolicyService, openCatalogue } from '../service.ts';
+import { type ActionData, createActions, FIX_ALL } from './actions.ts';
+import { readClient } from './client.ts';
+import { toDescription, toDiagnostic } from './convert.ts';
+import { createFiles, type ReadFile } from './files.ts';
+
+/** What differs between Node and a web worker. */
+export interface ServerRuntime {
+  readonly version: string;
+  /** Called at the first need of the AWS reference data; may throw when it is missing. */
+  readonly readCatalogue: () => CatalogueBytes;
+  /** Runs a callback after the messages that have already arrived. */
+  readonly defer: (callback: () => void) => void;
+}
+
+/** Long enough to let a quick typist's next key pass first, short enough not to be felt. */
+const DEBOUNCE_MS = 25;
+
+const EMPTY_REPORT: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+
+/** Serves a connection until it ends. */
+export function startServer(connection: Connection, runtime: ServerRuntime): void {
+  const told = new Set<string>();
+  const tellOnce = (message: string, level: 'error' | 'warn' = 'error'): void => {
+    if (told.has(message)) return;
+    told.add(message);
+    connection.console[level](message);
+  };
+
+  const catalogue = openCatalogue(runtime.readCatalogue);
+  const readDate = (): string | null => {
+    try {
+      return catalogue.date;
+    } catch {
+      return null;
+    }
+  };
+  const service = createPolicyService({
+    catalogue,
+    log: (message) => {
+      tellOnce(message);
+      if (readDate() === null && !told.has('catalogue')) {
+        told.add('catalogue');
+        connection.window.showWarningMessage(
+          'IAM Policy cannot read its AWS reference data, so names of actions and condition keys are not checked. ' +
+            'Reinstalling it should help; the rest works.',
+        );
+      }
+    },
+  });
+
+  let client = readClient({ capabilities: {}, processId: null, rootUri: null, workspaceFolders: null });
+  const documents = new TextDocuments(TextDocument);
+  const files = createFiles({ connection, service, documents, client: () => client, tell: tellOnce });
+  const actions = createActions({ service, client: () => client });
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const described = new Map<string, string>();
+
+  /** Answers a request: never with a throw, never for a request that was called off before or meanwhile. */
+  const guard =
+    <Params, Result>(name: string, fallback: Result, answer: (params: Params) => Promise<Result> | Result) =>
+    async (params: Params, token: CancellationToken): Promise<Result | ResponseError<never>> => {
+      await new Promise<void>((resolve) => runtime.defer(resolve));
+      if (token.isCancellationRequested) return cancelled();
+      try {
+        const result = await answer(params);
+        return token.isCancellationRequested ? cancelled() : result;
+      } catch (error) {
+        if (error instanceof ResponseError) return error as ResponseError<never>;
+        tellOnce(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+        return fallback;
+      }
+    };
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    client = readClient(params);
+    return {
+      serverInfo: { name: 'iam-policy-language-server', version: runtime.version },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
+          ...(client.resolvesEdits && { resolveProvider: true }),
+        },
+        ...(client.pullsDiagnostics && {
+          diagnosticProvider: { identifier: 'iam-policy', interFileDependencies: false, workspaceDiagnostics: false },
+        }),
+        workspace: { workspaceFolders: { supported: true, changeNotifications: client.tellsFolderChanges } },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (client.registersConfiguration) {
+      const registered = connection.client.register(DidChangeConfigurationNotification.type, {
+        section: SETTINGS_SECTION,
+      });
+      registered.catch((error) => tellOnce(`Settings changes will go unnoticed: ${String(error)}`, 'warn'));
+    }
+    if (client.tellsFolderChanges) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        client = {
+          ...client,
+          folders: [...client.folders.filter((uri) => !gone.has(uri)), ...added.map((f) => f.uri)],
+        };
+        settingsChanged();
+      });
+    }
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    files.setPushedSettings(settings);
+    settingsChanged();
+  });
+
+  const settingsChanged = (): void => {
+    files.forgetSettings();
+    if (client.pullsDiagnostics && client.refreshesDiagnostics) {
+      connection.languages.diagnostics.refresh().catch(() => undefined);
+    }
+    for (const { uri } of documents.all()) schedule(uri, 0);
+  };
+
+  const schedule = (uri: string, delay: number): void => {
+    clearTimeout(timers.get(uri));
+    const work = (): void => {
+      timers.delete(uri);
+      refresh(uri).catch((error) => tellOnce(`Judging a file failed: ${String(error)}`));
+    };
+    timers.set(uri, setTimeout(work, delay));
+  };
+
+  /** Sends what the client cannot ask for itself: diagnostics when it does not pull, and what the file is. */
+  const refresh = async (uri: string): Promise<void> => {
+    const file = await files.read(uri);
+    // A newer version has its own turn, and a closed file has none.
+    if (!file || timers.has(uri)) return;
+    if (!client.pullsDiagnostics) {
+      await connection.sendDiagnostics({ uri, version: file.version, diagnostics: diagnosticsOf(file) });
+    }
+    if (!client.wantsDescriptions) return;
+    const description = describe(file);
+    const key = JSON.stringify({ ...description, version: 0 });
+    if (described.get(uri) === key) return;
+    described.set(uri, key);
+    await connection.sendNotification(DESCRIBED, description);
+  };
+
+  const diagnosticsOf = (file: ReadFile) =>
+    file.analysis.findings.map((finding) => toDiagnostic(file.analysis, finding, file, client.diagnostics));
+
+  const describe = (file: ReadFile): Description =>
+    toDescription(file.analysis, file, file.analysis.policies.length > 0 ? readDate() : null);
+
+  documents.onDidChangeContent(({ document }) => {
+    schedule(document.uri, files.isKnown(document.uri) ? DEBOUNCE_MS : 0);
+  });
+
+  documents.onDidClose(({ document: { uri } }) => {
+    clearTimeout(timers.get(uri));
+    timers.delete(uri);
+    files.forget(uri);
+    described.delete(uri);
+    if (!client.pullsDiagnostics) connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => undefined);
+  });
+
+  connection.languages.diagnostics.on(
+    guard<DocumentDiagnosticParams, DocumentDiagnosticReport>('Diagnostics', EMPTY_REPORT, async (params) => {
+      const file = await files.read(params.textDocument.uri);
+      if (!file) return EMPTY_REPORT;
+      const resultId = String(file.serial);
+      if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+      return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(file) };
+    }),
+  );
+
+  connection.onCodeAction(
+    guard('Code actions', [], async (params) => {
+      const file = await files.read(params.textDocument.uri);
+      return file ? actions.list(file, params) : [];
+    }),
+  );
+
+  connection.onCodeActionResolve((action, token) =>
+    guard<CodeAction, CodeAction>('Resolving a code action', action, async () => {
+      const data = action.data as ActionData | undefined;
+      const file = await files.read(data?.uri ?? '');
+      const resolved = file && data ? actions.resolve(file, action, data) : undefined;
+      if (resolved) return resolved;
+      throw new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this action was offered.');
+    })(action, token),
+  );
+
+  connection.onRequest(
+    DESCRIBE,
+    guard<DescribeParams, Description | null>('Describing a file', null, async ({ uri }) => {
+      const file = await files.read(uri);
+      return file ? describe(file) : null;
+    }),
+  );
+
+  connection.onNotification(TREAT_AS, ({ uri, kind }: TreatAsParams) => {
+    files.treatAs(uri, kind);
+    settingsChanged();
+  });
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function cancelled(): ResponseError<never> {
+  return new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'cancelled');
+}
