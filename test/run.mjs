@@ -112,6 +112,14 @@ try {
   finish();
 }
 if (parts.length === 0) {
+  // The lock must name the packages of every platform, or a fresh clone cannot be installed.
+  await stage('lock file', async () => {
+    const { code, output } = await run('npm', ['ci', '--dry-run', '--ignore-scripts', '--loglevel=error'], {
+      quiet: true,
+    });
+    if (code !== 0) console.error(output.split('\n').slice(0, 16).join('\n'));
+    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  });
   await stage('format and lint', () => check('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', ...quiet, '.'));
   await stage('types', () => check('typescript/bin/tsc', '-p', '.'));
   await stage('types of the pure part', () =>
