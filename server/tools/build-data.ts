@@ -34,7 +34,7 @@ const actionIds = new Map(
 );
 
 const dependent = collectDependentActions(older[0]);
-const names = readServiceNames(AUTHORED, newest.services);
+const { names, aliases } = readServiceNames(AUTHORED, newest.services);
 const lines: string[] = [];
 const services: PackedTocService[] = [];
 const actionNames: string[] = [];
@@ -63,6 +63,7 @@ const toc: PackedToc = {
   foreignKeys: collectForeignKeys(),
   federationPrefixes: collectFederationPrefixes(),
   servicePrincipals: readServicePrincipals(AUTHORED, new Map(services.map(([prefix, name]) => [prefix, name]))),
+  aliases,
   operations: readOperations(AUTHORED, actionIds),
   rcpServices: [...readNames(MODULES, NEWEST, 'rcpSupportedServices.json')].sort(),
   retired: collectRetired(),

@@ -162,3 +162,10 @@ test('an operation people take for an action leads to the action', () => {
   assert.deepEqual(catalogue.actionsOfOperation('s3', 'GetObject'), []);
   assert.deepEqual(catalogue.actionsOfOperation('s3', 'Nonsense'), []);
 });
+
+test('a product name that is no prefix leads to the prefix', () => {
+  assert.equal(catalogue.prefixOfAlias('EventBridge'), 'events');
+  assert.equal(catalogue.prefixOfAlias('stepfunctions'), 'states');
+  assert.equal(catalogue.prefixOfAlias('s3'), undefined);
+  assert.equal(catalogue.prefixOfAlias('constructor'), undefined);
+});

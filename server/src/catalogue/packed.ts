@@ -28,6 +28,8 @@ export interface PackedToc {
   readonly federationPrefixes: readonly string[];
   /** Name without Region -> label, `''` for none. */
   readonly servicePrincipals: Readonly<Record<string, string>>;
+  /** What people write for a prefix -> the prefix: `eventbridge` -> `events`. */
+  readonly aliases: Readonly<Record<string, string>>;
   /** `s3:HeadBucket` -> `['s3:ListBucket']`: operations whose action has another name. */
   readonly operations: Readonly<Record<string, readonly string[]>>;
   readonly rcpServices: readonly string[];

@@ -130,6 +130,8 @@ export interface Catalogue {
   service(prefix: string): Service | undefined;
   /** Case-insensitive in both parts. No wildcards. */
   action(prefix: string, name: string): Action | undefined;
+  /** The prefix people mean by a product, SDK or CLI name that is no prefix: `events` for `eventbridge`. */
+  prefixOfAlias(alias: string): string | undefined;
   retiredService(prefix: string): RetiredName | undefined;
   retiredAction(prefix: string, name: string): RetiredName | undefined;
   /**

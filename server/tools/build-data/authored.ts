@@ -5,14 +5,26 @@ import { isAwsKey, KEY_TYPES, normaliseKey } from './pack.ts';
 import type { SourceService } from './source.ts';
 import { object, onlyFields, readJson, text, texts } from './source.ts';
 
-/** Prefix -> name for people, where the package's own name misleads. */
-export function readServiceNames(folder: string, services: readonly SourceService[]): ReadonlyMap<string, string> {
+/** Prefix -> name for people, where the package's own name misleads; and alias -> prefix. */
+export function readServiceNames(
+  folder: string,
+  services: readonly SourceService[],
+): { readonly names: ReadonlyMap<string, string>; readonly aliases: Readonly<Record<string, string>> } {
   const where = 'service-names.json';
-  const { names } = object(readJson(join(folder, where)), where);
-  const table = object(names, where);
+  const file = object(readJson(join(folder, where)), where);
   const known = new Set(services.map(({ prefix }) => prefix));
-  for (const prefix of Object.keys(table)) if (!known.has(prefix)) throw new Error(`${where}: no service '${prefix}'`);
-  return new Map(Object.keys(table).map((prefix) => [prefix, text(table, prefix, where)]));
+  const names = readTexts(file, 'names', where);
+  const aliases = readTexts(file, 'aliases', where);
+  for (const prefix of [...names.keys(), ...aliases.values()]) {
+    if (!known.has(prefix)) throw new Error(`${where}: no service '${prefix}'`);
+  }
+  for (const alias of aliases.keys()) if (known.has(alias)) throw new Error(`${where}: '${alias}' is a service`);
+  return { names, aliases: Object.fromEntries(aliases) };
+}
+
+function readTexts(file: Readonly<Record<string, unknown>>, field: string, where: string): ReadonlyMap<string, string> {
+  const table = object(file[field], `${where}: ${field}`);
+  return new Map(Object.keys(table).map((name) => [name, text(table, name, where)]));
 }
 
 /** Throws when a key is spelled otherwise in the packages, or when they have an `aws:` key that is not described. */
