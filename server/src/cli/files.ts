@@ -64,6 +64,7 @@ function slashes(path: string): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'there is no such file or folder',
   EACCES: 'you may not read it',
   EPERM: 'you may not read it',
 };
