@@ -1,12 +1,12 @@
-import { window } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { type Api, startExtension } from '../extension.ts';
 
-/** What the extension offers to other extensions and to its own tests. */
-export interface Api {
-  readonly version: 1;
-}
-
-export function activate(): Api {
-  const channel = window.createOutputChannel('IAM Policy', { log: true });
-  channel.info('Activated.');
-  return { version: 1 };
+export function activate(context: ExtensionContext): Promise<Api> {
+  const module = context.asAbsolutePath('server/dist/node-main.js');
+  return startExtension(context, (options) => {
+    const run = { module, transport: TransportKind.ipc };
+    const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6019'] } };
+    return new LanguageClient('iamPolicy', 'IAM Policy', { run, debug }, options);
+  });
 }

@@ -1,0 +1,22 @@
+import { type ExtensionContext, Uri, workspace } from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { type Api, startExtension } from '../extension.ts';
+
+/** The little of a web worker that is used; the DOM's types would name a whole browser. */
+declare const Worker: new (url: string) => { postMessage(message: unknown): void };
+
+export function activate(context: ExtensionContext): Promise<Api> {
+  const file = (path: string) => Uri.joinPath(context.extensionUri, path);
+  const read = async (path: string) => new TextDecoder('latin1').decode(await workspace.fs.readFile(file(path)));
+  return startExtension(context, (options) => {
+    const startWorker = async () => {
+      const worker = new Worker(file('server/dist/browser-main.js').toString(true));
+      // The worker cannot read the extension's files by itself everywhere: its first message brings them.
+      const names = ['server/data/catalogue-toc.json', 'server/data/catalogue.jsonl'];
+      const [toc, services] = await Promise.all(names.map(read)).catch(() => []);
+      worker.postMessage(toc === undefined || services === undefined ? null : { toc, services });
+      return worker;
+    };
+    return new LanguageClient('iamPolicy', 'IAM Policy', startWorker, options);
+  });
+}

@@ -1,0 +1,71 @@
+import { l10n, type QuickPickItem, QuickPickItemKind, type TextEditor, window } from 'vscode';
+import type { Description } from '../../server/src/protocol.ts';
+import { KIND_CHOICES, labelOf } from './kinds.ts';
+import { policyAt } from './status.ts';
+
+/** What the user wants: a kind as in the setting `iamPolicy.kinds`, the tool's own judgement, or nothing at all. */
+export type KindWish = { readonly kind: string | undefined } | undefined;
+
+interface Item extends QuickPickItem {
+  readonly wish?: KindWish;
+  readonly asksService?: boolean;
+}
+
+const SERVICES = ['s3', 'sqs', 'sns', 'kms', 'lambda', 'secretsmanager', 'ecr', 'dynamodb', 'events', 'execute-api'];
+
+/**
+ * Shows why a file is taken for what it is, and offers the other kinds.
+ * @param chosen what the user has chosen for this file before
+ */
+export async function pickKind(
+  editor: TextEditor,
+  description: Description | undefined,
+  chosen: string | undefined,
+): Promise<KindWish> {
+  const policy = description && policyAt(editor, description);
+  const separator = (label: string): Item => ({ label, kind: QuickPickItemKind.Separator });
+  const reasons = (policy?.evidence ?? []).map((reason): Item => ({ label: `$(info) ${reason}` }));
+  const kinds = KIND_CHOICES.map(
+    ({ kind, label, detail }): Item => ({
+      label,
+      detail,
+      ...(policy?.kind === kind && { description: l10n.t('now') }),
+      wish: { kind },
+      asksService: kind === 'resource',
+    }),
+  );
+  const release: Item = { label: l10n.t('Let the tool decide'), wish: { kind: undefined } };
+  const picked = await window.showQuickPick<Item>(
+    [
+      ...(chosen === undefined ? [] : [release]),
+      separator(l10n.t('Treat this file as')),
+      ...kinds,
+      ...(policy && reasons.length > 0 ? [separator(l10n.t('Why “{0}”', labelOf(policy))), ...reasons] : []),
+    ],
+    {
+      title: policy ? labelOf(policy) : l10n.t('No IAM policy found in this file'),
+      placeHolder: l10n.t('Treat this file as …'),
+      matchOnDetail: true,
+    },
+  );
+  return picked?.asksService ? pickService() : picked?.wish;
+}
+
+async function pickService(): Promise<KindWish> {
+  const picked = await window.showQuickPick<Item>(
+    [
+      { label: l10n.t('Let its actions and resources say'), wish: { kind: 'resource' } },
+      ...SERVICES.map((service): Item => ({ label: service, wish: { kind: `resource:${service}` } })),
+      { label: l10n.t('Another service …'), asksService: true },
+    ],
+    { title: l10n.t('The policy of a resource of which service?') },
+  );
+  if (!picked?.asksService) return picked?.wish;
+  const service = await window.showInputBox({
+    title: l10n.t('The policy of a resource of which service?'),
+    prompt: l10n.t('The service prefix, as in action names: s3, sqs, kms'),
+    validateInput: (text) =>
+      /^[a-z][a-z0-9-]*$/.test(text) ? undefined : l10n.t('Lower-case letters, digits and hyphens'),
+  });
+  return service === undefined ? undefined : { kind: `resource:${service}` };
+}

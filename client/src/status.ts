@@ -1,0 +1,97 @@
+import {
+  type Disposable,
+  l10n,
+  MarkdownString,
+  Range,
+  StatusBarAlignment,
+  type StatusBarItem,
+  type TextEditor,
+  window,
+  workspace,
+} from 'vscode';
+import type { Description, PolicyDescription } from '../../server/src/protocol.ts';
+import { labelOf } from './kinds.ts';
+
+/** The status bar item that says what kind of policy the cursor is in; gone where there is no policy. */
+export interface KindStatus extends Disposable {
+  /** Takes the newest description of a file. */
+  update(description: Description): void;
+  /** Forgets all files: the server that described them has stopped. */
+  clear(): void;
+  /** What the newest description of a file says. */
+  descriptionOf(uri: string): Description | undefined;
+  /** The text in the status bar; undefined while it is hidden. */
+  shown(): string | undefined;
+}
+
+export function createKindStatus(command: string): KindStatus {
+  const item = window.createStatusBarItem('kind', StatusBarAlignment.Right, 100);
+  item.name = l10n.t('IAM Policy Kind');
+  item.command = command;
+  const descriptions = new Map<string, Description>();
+  let shown: string | undefined;
+
+  const show = (editor: TextEditor | undefined): void => {
+    const description = editor && descriptions.get(editor.document.uri.toString());
+    const policy = editor && description && policyAt(editor, description);
+    shown = policy && labelOf(policy);
+    if (policy) render(item, policy, description);
+    else item.hide();
+  };
+  const refresh = (): void => show(window.activeTextEditor);
+
+  const listeners = [
+    window.onDidChangeActiveTextEditor(show),
+    window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      // Moving about matters only in a file that holds several policies.
+      const known = descriptions.get(textEditor.document.uri.toString());
+      if (known && known.policies.length > 1 && textEditor === window.activeTextEditor) show(textEditor);
+    }),
+    workspace.onDidCloseTextDocument(({ uri }) => descriptions.delete(uri.toString())),
+  ];
+
+  return {
+    update(description) {
+      descriptions.set(description.uri, description);
+      refresh();
+    },
+    clear() {
+      descriptions.clear();
+      refresh();
+    },
+    descriptionOf: (uri) => descriptions.get(uri),
+    shown: () => shown,
+    dispose() {
+      for (const one of [...listeners, item]) one.dispose();
+    },
+  };
+}
+
+/** The policy that holds the cursor, else the first. */
+export function policyAt(editor: TextEditor, { policies }: Description): PolicyDescription | undefined {
+  const cursor = editor.selection.active;
+  return policies.find(({ range }) => toRange(range).contains(cursor)) ?? policies[0];
+}
+
+function toRange({ start, end }: PolicyDescription['range']): Range {
+  return new Range(start.line, start.character, end.line, end.character);
+}
+
+function render(item: StatusBarItem, policy: PolicyDescription, { policies, dataDate }: Description): void {
+  const label = labelOf(policy);
+  item.text = `$(shield) ${label}`;
+  item.accessibilityInformation = { label: l10n.t('Kind of policy: {0}', label) };
+  // appendText escapes: file names and settings stand in these sentences.
+  const tooltip = new MarkdownString();
+  tooltip.appendMarkdown(`**${label}** (${policy.confidence})\n\n`);
+  for (const reason of policy.evidence) {
+    tooltip.appendMarkdown('- ');
+    tooltip.appendText(reason);
+    tooltip.appendMarkdown('\n');
+  }
+  if (policies.length > 1) tooltip.appendMarkdown(`\n\n${l10n.t('This file holds {0} policies.', policies.length)}`);
+  tooltip.appendMarkdown(`\n\n${l10n.t('Click to treat it as another kind.')}`);
+  if (dataDate) tooltip.appendMarkdown(`\n\n*${l10n.t('AWS reference data of {0}', dataDate)}*`);
+  item.tooltip = tooltip;
+  item.show();
+}
