@@ -4,7 +4,7 @@ import { ASSUME_ACTIONS } from '../../policy/assume.ts';
 import { parseOperator } from '../../policy/condition.ts';
 import { VERSIONS } from '../../policy/grammar.ts';
 import { BUILT_IN_PROVIDERS } from '../../policy/principal.ts';
-import { actionsOf } from '../../policy/scope.ts';
+import { actionsOf, neededTypes } from '../../policy/scope.ts';
 import type { Completion, CompletionContext, CompletionKind } from './completion.ts';
 
 /** The values that may stand at a place. */
@@ -74,8 +74,10 @@ function offerResources({ policy, statement, catalogue, place }: CompletionConte
     for (const entry of block.entries) {
       if (entry.pattern.everything) continue;
       for (const action of actionsOf(entry, catalogue)) {
-        for (const { type } of action.resourceTypes) {
-          for (const arn of type.arns) offerArn(offered, arn, `${type.service} ${type.name}`);
+        const usual = neededTypes(action, catalogue);
+        for (const type of [...usual, ...action.resourceTypes.map(({ type }) => type)]) {
+          for (const arn of type.arns)
+            offerArn(offered, arn, `${type.service} ${type.name}`, usual.includes(type) ? 1 : 2);
         }
       }
     }
@@ -84,14 +86,14 @@ function offerResources({ policy, statement, catalogue, place }: CompletionConte
   return [...offered.values(), ...(taken ? [] : list('resource', ['*'], 90))];
 }
 
-function offerArn(offered: Map<string, Completion>, template: string, detail: string): void {
+function offerArn(offered: Map<string, Completion>, template: string, detail: string, rank: number): void {
   const placeholders: string[] = [];
   const label = template.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
     if (name === 'Partition') return 'aws';
     placeholders.push(name);
     return name;
   });
-  if (!offered.has(label)) offered.set(label, { label, kind: 'resource', rank: 1, detail, placeholders });
+  if (!offered.has(label)) offered.set(label, { label, kind: 'resource', rank, detail, placeholders });
 }
 
 function offerPrincipals({ catalogue, policy }: CompletionContext, type: string): readonly Completion[] {
