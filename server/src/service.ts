@@ -3,6 +3,7 @@ import type { Span } from './base/span.ts';
 import type { Catalogue } from './catalogue/types.ts';
 import { type FixOffer, offerFixes } from './features/code-actions.ts';
 import { type FixAll, fixAll } from './features/fix-all.ts';
+import { type Hover, hover } from './features/hover.ts';
 import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
 import { lint } from './lint/engine.ts';
 import { DEFAULT_SETTINGS, type LintSettings } from './lint/settings.ts';
@@ -15,6 +16,7 @@ export { openCatalogue } from './catalogue/catalogue.ts';
 export { nearest } from './catalogue/suggest.ts';
 export { type FixOffer, findingsAt, titleOf } from './features/code-actions.ts';
 export type { FixAll } from './features/fix-all.ts';
+export type { Hover } from './features/hover.ts';
 export type { AnalyzedPolicy, FileInput } from './lint/analyze.ts';
 export { ruleUrl } from './lint/rule-url.ts';
 export { DEFAULT_SETTINGS, type KindSetting, type LintSettings, parseKindSetting } from './lint/settings.ts';
@@ -56,6 +58,8 @@ export interface PolicyService {
   fixesAt(analysis: Analysis, span: Span): readonly FixOffer[];
   /** All fixes that leave access as it is, until there is none left. */
   fixAll(analysis: Analysis): FixAll;
+  /** What to say about the character at an offset, as safe Markdown; undefined where there is nothing. */
+  hover(analysis: AnalyzedFile, offset: number): Hover | undefined;
   /** The line and character range of a span of the analysed text. */
   range(analysis: AnalyzedFile, span: { readonly start: number; readonly end: number }): Range;
 }
@@ -102,6 +106,16 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
     fixesAt: (analysis, span) => offerFixes(analysis.findings, span),
     fixAll: ({ input, settings }) =>
       fixAll(input.text, (text) => service.analyze({ ...input, text }, settings).findings),
+    hover(analysis, offset) {
+      try {
+        return hover(analysis, offset, catalogue);
+      } catch (error) {
+        // Without the reference data there is nothing to say, and the rest goes on.
+        if (!isCatalogueError(error)) throw error;
+        tellOnce(messageOf(error));
+        return undefined;
+      }
+    },
     range: (analysis, span) => rangeOf(analysis.lines, span),
   };
   return service;

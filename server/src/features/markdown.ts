@@ -1,0 +1,66 @@
+/** Markdown whose parts may come from a document: such text is never markup. */
+
+/** Longer texts from a document are cut. */
+const MOST = 300;
+
+/** Document text as plain words: every character that could be markup is escaped, line breaks become blanks. */
+export function escapeMarkdown(text: string): string {
+  return cut(text)
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]()#+\-.!|<>&~$^=:@/]/g, (char) => (MEANINGLESS.has(char) ? char : `\\${char}`));
+}
+
+/** Characters that mean something only in places where they are harmless, kept readable. */
+const MEANINGLESS: ReadonlySet<string> = new Set([
+  '-',
+  '.',
+  '(',
+  ')',
+  '+',
+  '=',
+  ':',
+  '/',
+  '{',
+  '}',
+  '^',
+  '!',
+  '@',
+  '#',
+]);
+
+/** Document text as inline code, whatever backticks it holds. */
+export function code(text: string): string {
+  const plain = cut(text).replace(/\s+/g, ' ');
+  const longest = Math.max(0, ...Array.from(plain.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const padded = plain === '' || /^[` ]|[` ]$/.test(plain) ? ` ${plain} ` : plain;
+  return `${fence}${padded}${fence}`;
+}
+
+function cut(text: string): string {
+  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+}
+
+/** One fact of a box: a label, and Markdown that is already safe. */
+export type Fact = readonly [label: string, markdown: string];
+
+export interface Box {
+  /** What it is: "Action". */
+  readonly title: string;
+  /** The user's own text, shown as code. */
+  readonly value?: string;
+  /** Paragraphs of Markdown that is already safe; empty ones are left out. */
+  readonly text: readonly string[];
+  readonly facts?: readonly Fact[];
+  /** An AWS documentation page. */
+  readonly link?: string;
+}
+
+/** The one shape of all hovers: a heading, a sentence or two, facts as a list, a link. */
+export function renderBox({ title, value, text, facts = [], link }: Box): string {
+  const heading = value === undefined ? `**${title}**` : `**${title}** ${code(value)}`;
+  const list = facts.filter(([, fact]) => fact !== '').map(([label, fact]) => `- ${label}: ${fact}`);
+  return [heading, ...text, list.join('\n'), link ? `[AWS documentation](${link})` : '']
+    .filter((part) => part !== '')
+    .join('\n\n');
+}

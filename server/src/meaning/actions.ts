@@ -1,0 +1,201 @@
+import type { Action, ResourceType } from '../catalogue/types.ts';
+import { nameType } from './resources.ts';
+import { plural, sameNoun, splitName } from './words.ts';
+
+/** An action as words: "read" (the resource itself), or "write" + "items" + "in" (the resource). */
+export interface Phrase {
+  readonly verb: string;
+  readonly object?: string;
+  /** Leads to the resource; absent when the phrase says it all. */
+  readonly link?: string;
+}
+
+/**
+ * What people call common actions, by service and action: `verb`, `verb|object|link`, or `verb|object` where no
+ * resource follows. Everything else is told from the action's name.
+ */
+const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  dynamodb: {
+    batchgetitem: 'read|items|in',
+    batchwriteitem: 'write|items|in',
+    conditioncheckitem: 'check|items|in',
+    deleteitem: 'delete|items|in',
+    describetable: 'view',
+    getitem: 'read|items|in',
+    partiqldelete: 'delete|items|in',
+    partiqlinsert: 'write|items|in',
+    partiqlselect: 'read|items|in',
+    partiqlupdate: 'change|items|in',
+    putitem: 'write|items|in',
+    query: 'query',
+    scan: 'scan',
+    updateitem: 'change|items|in',
+  },
+  ec2: {
+    createtags: 'tag',
+    deletetags: 'untag',
+    runinstances: 'launch|instances',
+  },
+  ecr: {
+    batchchecklayeravailability: 'check|image layers|in',
+    batchgetimage: 'pull|images|from',
+    completelayerupload: 'push|image layers|to',
+    getauthorizationtoken: 'sign in|to container registries',
+    getdownloadurlforlayer: 'pull|image layers|from',
+    initiatelayerupload: 'push|image layers|to',
+    putimage: 'push|images|to',
+    uploadlayerpart: 'push|image layers|to',
+  },
+  iam: {
+    attachgrouppolicy: 'attach|policies|to',
+    attachrolepolicy: 'attach|policies|to',
+    attachuserpolicy: 'attach|policies|to',
+    createservicelinkedrole: 'create',
+    detachgrouppolicy: 'detach|policies|from',
+    detachrolepolicy: 'detach|policies|from',
+    detachuserpolicy: 'detach|policies|from',
+    passrole: 'pass',
+    putgrouppolicy: 'write|inline policies|into',
+    putrolepolicy: 'write|inline policies|into',
+    putuserpolicy: 'write|inline policies|into',
+    updateassumerolepolicy: 'change|the trust policy|of',
+  },
+  kms: {
+    creategrant: 'create|grants|for',
+    decrypt: 'decrypt||with',
+    describekey: 'view',
+    encrypt: 'encrypt||with',
+    generatedatakey: 'make|data keys|with',
+    generatedatakeypair: 'make|data keys|with',
+    generatedatakeypairwithoutplaintext: 'make|data keys|with',
+    generatedatakeywithoutplaintext: 'make|data keys|with',
+    reencryptfrom: 're-encrypt||from',
+    reencryptto: 're-encrypt||to',
+    schedulekeydeletion: 'schedule the deletion of',
+    sign: 'sign||with',
+    verify: 'verify||with',
+  },
+  lambda: { invokefunction: 'invoke', invokefunctionurl: 'call the URL of' },
+  logs: {
+    createlogstream: 'create|log streams|in',
+    filterlogevents: 'search|log events|in',
+    getlogevents: 'read|log events|in',
+    putlogevents: 'write|log events|to',
+    putretentionpolicy: 'set|the retention|of',
+  },
+  s3: {
+    abortmultipartupload: 'abort|uploads|of',
+    deletebucket: 'delete',
+    deleteobject: 'delete',
+    deleteobjectversion: 'delete|versions|of',
+    getbucketlocation: 'read|the location|of',
+    getobject: 'read',
+    getobjectacl: 'read|the ACL|of',
+    getobjectattributes: 'read|the attributes|of',
+    getobjecttagging: 'read|the tags|of',
+    getobjectversion: 'read|versions|of',
+    listallmybuckets: 'see|the names of all buckets',
+    listbucket: 'list',
+    listbucketmultipartuploads: 'list|uploads|to',
+    listbucketversions: 'list|object versions|in',
+    listmultipartuploadparts: 'list|upload parts|of',
+    putobject: 'write',
+    putobjectacl: 'set|the ACL|of',
+    putobjecttagging: 'set|the tags|of',
+    restoreobject: 'restore',
+  },
+  secretsmanager: { getsecretvalue: 'read', describesecret: 'view', putsecretvalue: 'write' },
+  sns: { publish: 'publish||to', subscribe: 'subscribe||to' },
+  sqs: {
+    changemessagevisibility: 'hide|messages|of',
+    deletemessage: 'delete|messages|from',
+    getqueueattributes: 'read|the attributes|of',
+    getqueueurl: 'look up|the URL|of',
+    purgequeue: 'empty',
+    receivemessage: 'receive|messages|from',
+    sendmessage: 'send|messages|to',
+  },
+  ssm: {
+    getparameter: 'read',
+    getparameters: 'read',
+    getparametersbypath: 'read',
+    getparameterhistory: 'read|the history|of',
+    startsession: 'open sessions on',
+  },
+  sts: {
+    assumerole: 'assume',
+    assumerolewithsaml: 'assume',
+    assumerolewithwebidentity: 'assume',
+    getcalleridentity: 'see|who they are',
+    getsessiontoken: 'get|temporary credentials',
+    setcontext: 'pass|context on',
+    setsourceidentity: 'set|a source identity',
+    tagsession: 'set|session tags',
+  },
+};
+
+/** First words of action names that read better as another verb. */
+const VERBS: Readonly<Record<string, string>> = {
+  get: 'read',
+  describe: 'view',
+  put: 'set',
+  head: 'view',
+  modify: 'change',
+  update: 'change',
+  admin: 'administer',
+  deregister: 'unregister',
+};
+
+/** Where the object of a verb goes or comes from. */
+const LINKS: Readonly<Record<string, string>> = {
+  add: 'to',
+  associate: 'with',
+  attach: 'to',
+  detach: 'from',
+  disassociate: 'from',
+  import: 'into',
+  put: 'on',
+  register: 'with',
+  remove: 'from',
+  send: 'to',
+  upload: 'to',
+  write: 'to',
+};
+
+/** The verb of a name such as `Describe`, for patterns like `ec2:Describe*`. */
+export function verbOf(word: string): string {
+  const lower = word.toLowerCase();
+  return (Object.hasOwn(VERBS, lower) ? VERBS[lower] : undefined) ?? lower;
+}
+
+/** Says an action in words. `type` is the resource type it is used on; undefined when it takes none. */
+export function phraseAction(action: Action, type: ResourceType | undefined): Phrase {
+  const known = PHRASES[action.service]?.[action.name.toLowerCase()];
+  if (known !== undefined) {
+    const [verb = '', object, link] = known.split('|');
+    const acts = object === undefined;
+    return { verb, ...(object ? { object } : {}), ...(acts ? { link: '' } : link === undefined ? {} : { link }) };
+  }
+  return deriveFromName(action.name, type);
+}
+
+function deriveFromName(name: string, type: ResourceType | undefined): Phrase {
+  let words = [...splitName(name)];
+  if (words[0] === 'batch' && words.length > 2) words = words.slice(1);
+  const first = words[0] ?? name;
+  const verb = verbOf(first);
+  const rest = words
+    .slice(1)
+    .join(' ')
+    .replace(/ (?:for|of|on|from|by) (?:the )?(?:resources?|ARN)$/, '');
+  if (!type) return { verb, object: plural(rest || 'everything') };
+  const noun = nameType(type);
+  if (rest === '' || sameNoun(rest, noun) || /^resources?$/.test(rest)) {
+    return { verb, link: '' };
+  }
+  const tail = rest.toLowerCase().startsWith(`${noun.toLowerCase()} `) ? rest.slice(noun.length + 1) : undefined;
+  const link = LINKS[first];
+  if (tail !== undefined && link === undefined) return { verb, object: `the ${tail}`, link: 'of' };
+  if (/^tags?$/.test(rest)) return { verb, object: 'the tags', link: 'of' };
+  return { verb, object: plural(tail ?? rest), link: link ?? 'in' };
+}

@@ -1,0 +1,270 @@
+import type { AccessLevel, Action, Catalogue, ResourceType } from '../catalogue/types.ts';
+import type { ActionEntry, ResourceEntry, Statement } from '../policy/model.ts';
+import { phraseAction, verbOf } from './actions.ts';
+import { describeResource, describeResources, servesType } from './resources.ts';
+import { nameService } from './services.ts';
+import { countOf, joinWords, plural } from './words.ts';
+
+/** What a statement is about, in words that follow "may": "read and write objects in my-app-bucket". */
+export interface Deeds {
+  readonly text: string;
+  /** It is everything, on everything or on named resources. */
+  readonly everything: boolean;
+  /** Actions that none of the statement's resources can serve. */
+  readonly idle: readonly string[];
+}
+
+export interface DeedOptions {
+  readonly catalogue: Catalogue;
+  /** The name of the resource that the policy is attached to, where `*` means that one: "this key". */
+  readonly own: string | undefined;
+}
+
+/** One verb phrase on one set of resources. */
+interface Clause {
+  readonly verbs: string[];
+  readonly objects: string[];
+  readonly link: string | undefined;
+  readonly service: string;
+  readonly places: string[];
+  related: number;
+}
+
+/** An action a statement names, with how its name was written. */
+interface Named {
+  readonly action: Action;
+  readonly related: number;
+}
+
+/** More clauses than this are counted instead of told. */
+const MOST_CLAUSES = 4;
+/** A pattern that stands for more actions than this is told as a pattern. */
+const MOST_MATCHES = 3;
+
+/** Says what the Action and Resource elements of a statement come to. */
+export function describeDeeds(statement: Statement, options: DeedOptions): Deeds {
+  const { catalogue, own } = options;
+  const entries = statement.actions.flatMap((block) => block.entries);
+  const excluded = statement.actions.some(({ negated }) => negated);
+  const resources = statement.resources.flatMap((block) => (block.negated ? [] : block.entries));
+  const spared = statement.resources.flatMap((block) => (block.negated ? block.entries : []));
+  const except =
+    spared.length > 0 ? ` except ${joinWords(describeResources(spared, undefined, catalogue, own), 'and', 4)}` : '';
+  const anything = resources.length === 0 || resources.some(({ text }) => text === '*');
+  const on = anything
+    ? (own ?? `anything${except}`)
+    : joinWords(describeResources(resources, undefined, catalogue, own), 'and', 4);
+
+  if (excluded)
+    return { text: `do anything except ${describeExcluded(entries, catalogue)} on ${on}`, everything: true, idle: [] };
+  if (entries.some(({ pattern }) => pattern.everything))
+    return { text: `do anything on ${on}`, everything: true, idle: [] };
+
+  const clauses: Clause[] = [];
+  const idle: string[] = [];
+  const names: Named[] = [];
+  for (const { pattern } of entries) {
+    const place = anything ? (own ? [own] : except ? [`anything${except}`] : []) : [];
+    const wide = describePattern(pattern, catalogue);
+    if (wide) {
+      const places = place.length > 0 || anything ? place : describeResources(resources, undefined, catalogue, own);
+      clauses.push({ ...wide, places: [...places], related: 0 });
+      continue;
+    }
+    const exact = pattern.wildcard ? undefined : catalogue.action(pattern.prefix, pattern.name);
+    if (exact) names.push({ action: exact, related: 0 });
+    else if (!pattern.wildcard || pattern.hole) {
+      const object = pattern.hole ? pattern.text : `${pattern.text} (unknown)`;
+      clauses.push({ verbs: ['use'], objects: [object], link: undefined, service: '', places: [], related: 0 });
+    } else names.push(...expand(pattern, catalogue));
+  }
+  for (const { action, related } of names) {
+    const found = placesOf(action, resources, anything, { catalogue, own });
+    if (found === undefined) {
+      idle.push(action.id);
+      continue;
+    }
+    const phrase = phraseAction(action, found.type);
+    const ownObject = phrase.object !== undefined && found.type === undefined && phrase.link === undefined;
+    const prefix = ownObject && !phrase.object?.includes(' ') ? `${nameService(action.service, catalogue)} ` : '';
+    clauses.push({
+      verbs: [phrase.verb],
+      objects: phrase.object === undefined ? [] : [prefix + phrase.object],
+      link: phrase.link,
+      service: action.service,
+      places: phrase.link === undefined ? [] : [...found.places],
+      related,
+    });
+  }
+  const merged = merge(clauses);
+  const text =
+    merged.length > MOST_CLAUSES
+      ? countByLevel(entries, catalogue, anything ? own : on)
+      : merged.map(sayClause).join('; ');
+  return { text: joinClauses(text), everything: false, idle };
+}
+
+/** Clauses are joined by commas and "and"; those that hold an "and" of their own are set apart by semicolons. */
+function joinClauses(text: string): string {
+  const parts = text.split('; ');
+  if (parts.length === 1) return text;
+  if (parts.some((part) => / and /.test(part)))
+    return parts.length === 2 ? parts.join(', and ') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
+  return joinWords(parts);
+}
+
+function sayClause(clause: Clause): string {
+  const verbs = joinWords(clause.verbs);
+  const objects = clause.objects.length > 0 ? ` ${joinWords(clause.objects, 'and', 5)}` : '';
+  const link = clause.link ? ` ${clause.link}` : '';
+  const places = clause.places.length > 0 ? `${link} ${joinWords(clause.places, 'and', 4)}` : '';
+  const related = clause.related > 0 ? ` (and ${countOf(clause.related, 'related action')})` : '';
+  return `${verbs}${objects}${places}${related}`;
+}
+
+/** First clauses that differ in the verb only, then those that differ in the object only, then in the place only. */
+function merge(clauses: readonly Clause[]): readonly Clause[] {
+  const by = (
+    list: readonly Clause[],
+    key: (clause: Clause) => string,
+    into: 'verbs' | 'objects' | 'places',
+  ): readonly Clause[] => {
+    const groups = new Map<string, Clause>();
+    for (const clause of list) {
+      const id = key(clause);
+      const group = groups.get(id);
+      if (!group) groups.set(id, { ...clause, [into]: [...clause[into]] });
+      else {
+        for (const item of clause[into]) if (!group[into].includes(item)) group[into].push(item);
+        group.related += clause.related;
+      }
+    }
+    return [...groups.values()];
+  };
+  const text = (...parts: readonly (string | undefined | readonly string[])[]): string => JSON.stringify(parts);
+  const verbs = by(clauses, (one) => text(one.service, one.objects, one.link, one.places), 'verbs');
+  const objects = by(
+    verbs,
+    (one) =>
+      one.objects.length === 0 ? String(verbs.indexOf(one)) : text(one.service, one.verbs, one.link, one.places),
+    'objects',
+  );
+  return by(
+    objects,
+    (one) =>
+      one.places.length === 0 ? String(objects.indexOf(one)) : text(one.service, one.verbs, one.objects, one.link),
+    'places',
+  );
+}
+
+/** A pattern that is best said as one: a whole service, or one verb of it. */
+function describePattern(
+  pattern: ActionEntry['pattern'],
+  catalogue: Catalogue,
+): Pick<Clause, 'verbs' | 'objects' | 'link' | 'service'> | undefined {
+  if (!pattern.wildcard || pattern.wildcardInPrefix || pattern.hole || !catalogue.service(pattern.prefix))
+    return undefined;
+  const service = nameService(pattern.prefix, catalogue);
+  if (/^\*+$/.test(pattern.name)) {
+    return { verbs: ['do'], objects: [`anything in ${service}`], link: 'on', service: pattern.prefix };
+  }
+  const verb = /^([A-Z][a-z]+)\*$/.exec(pattern.name)?.[1];
+  if (!verb || catalogue.expandAction(pattern.text).length <= MOST_MATCHES) return undefined;
+  return { verbs: [verbOf(verb)], objects: [`anything in ${service}`], link: 'of', service: pattern.prefix };
+}
+
+/** The actions behind a pattern; where they are many and it extends an action's name, that action and a number. */
+function expand(pattern: ActionEntry['pattern'], catalogue: Catalogue): readonly Named[] {
+  const ids = catalogue.expandAction(pattern.text);
+  const base = pattern.name.endsWith('*') ? catalogue.action(pattern.prefix, pattern.name.slice(0, -1)) : undefined;
+  if (base && ids.length > MOST_MATCHES) return [{ action: base, related: ids.length - 1 }];
+  return ids.flatMap((id) => {
+    const [prefix = '', name = ''] = id.split(':');
+    const action = catalogue.action(prefix, name);
+    return action ? [{ action, related: 0 }] : [];
+  });
+}
+
+/** Where an action works among a statement's resources; undefined: surely on none of them. */
+function placesOf(
+  action: Action,
+  resources: readonly ResourceEntry[],
+  anything: boolean,
+  { catalogue, own }: DeedOptions,
+): { readonly type: ResourceType | undefined; readonly places: readonly string[] } | undefined {
+  const types = orderTypes(action);
+  if (anything) {
+    const type = types[0];
+    if (own && types.length > 0) return { type, places: [own] };
+    return { type, places: type ? [describeResource('*', type, catalogue)] : [] };
+  }
+  if (types.length === 0) return undefined;
+  const places: string[] = [];
+  let first: ResourceType | undefined;
+  let left = resources;
+  for (const type of types) {
+    const served = left.filter(({ text }) => servesType(text, type, catalogue) !== 'no');
+    if (served.length === 0) continue;
+    first ??= type;
+    places.push(...describeResources(served, type, catalogue, own));
+    left = left.filter((entry) => !served.includes(entry));
+  }
+  return first ? { type: first, places: [...new Set(places)] } : undefined;
+}
+
+/** The type an action is named after first, then those it needs, then the rest. */
+function orderTypes(action: Action): readonly ResourceType[] {
+  const rank = ({ type, required }: Action['resourceTypes'][number]): number =>
+    (action.name.toLowerCase().includes(type.name.toLowerCase().replace(/[^a-z0-9]/g, '')) ? 0 : 2) +
+    (required ? 0 : 1) +
+    (/accesspoint/.test(type.name) ? 4 : 0);
+  return [...action.resourceTypes].sort((a, b) => rank(a) - rank(b)).map(({ type }) => type);
+}
+
+/** What NotAction leaves out: whole services by name, the rest as written. */
+function describeExcluded(entries: readonly ActionEntry[], catalogue: Catalogue): string {
+  const names = entries.map(({ pattern }) =>
+    pattern.name === '*' && pattern.prefix !== '' ? nameService(pattern.prefix, catalogue) : pattern.text,
+  );
+  return joinWords([...new Set(names)], 'and', 6);
+}
+
+const LEVEL_VERBS: Readonly<Record<AccessLevel, string>> = {
+  List: 'list',
+  Read: 'read',
+  Write: 'change',
+  Tagging: 'tag',
+  'Permissions management': 'manage permissions',
+};
+
+/** Many actions, by what can be done in which services: "list and read things in EC2 and S3; change things in IAM". */
+function countByLevel(entries: readonly ActionEntry[], catalogue: Catalogue, on: string | undefined): string {
+  const services = new Map<string, Set<AccessLevel>>();
+  const ids = new Set(entries.flatMap(({ pattern }) => catalogue.expandAction(pattern.text)));
+  for (const id of ids) {
+    const [prefix = '', name = ''] = id.split(':');
+    const level = catalogue.action(prefix, name)?.level;
+    if (!level) continue;
+    const levels = services.get(prefix) ?? new Set();
+    services.set(prefix, levels.add(level));
+  }
+  const groups = new Map<string, string[]>();
+  for (const [prefix, levels] of services) {
+    const verbs = joinWords(
+      (Object.keys(LEVEL_VERBS) as AccessLevel[]).filter((one) => levels.has(one)).map((one) => LEVEL_VERBS[one]),
+    );
+    groups.set(verbs, [...(groups.get(verbs) ?? []), nameService(prefix, catalogue)]);
+  }
+  const sorted = [...groups].sort((a, b) => b[1].length - a[1].length);
+  const told = sorted.slice(0, 3).map(([verbs, names]) => `${verbs} in ${joinWords(names, 'and', 4)}`);
+  const rest = sorted.slice(3).reduce((sum, [, names]) => sum + names.length, 0);
+  const more = rest > 0 ? `; more in ${countOf(rest, 'other service')}` : '';
+  return `${told.join(', ')}${more} (${countOf(ids.size, 'action')}${on ? ` on ${on}` : ''})`.replace('; ', ', ');
+}
+
+/** The idle actions as a remark. */
+export function sayIdle(idle: readonly string[]): string {
+  if (idle.length === 0) return '';
+  const verb = idle.length === 1 ? 'does' : 'do';
+  return `${joinWords(idle, 'and', 4)} ${verb} not work on ${idle.length === 1 ? 'such a resource' : plural('such a resource').replace('such a ', 'such ')}`;
+}

@@ -1,0 +1,161 @@
+import type { Catalogue } from '../catalogue/types.ts';
+import type { Classification, PolicyKind } from '../policy/kind.ts';
+import { isDeny, type PolicyView, type Statement, stringOf } from '../policy/model.ts';
+import { describeDeeds, sayIdle } from './clauses.ts';
+import { explainConditions } from './conditions.ts';
+import { explainPrincipals } from './principals.ts';
+import { capitalise, joinWords } from './words.ts';
+
+export { explainCondition } from './conditions.ts';
+export { explainPrincipal } from './principals.ts';
+
+/** What `*` as a Resource means in a policy that is attached to one resource, by service. */
+const OWN_RESOURCE: Readonly<Record<string, string>> = {
+  kms: 'this key',
+  secretsmanager: 'this secret',
+  ecr: 'this repository',
+  elasticfilesystem: 'this file system',
+  backup: 'this backup vault',
+  codeartifact: 'this domain or repository',
+};
+
+/** The resource that a policy of this kind is attached to, where it need not be named: "this role", "this key". */
+export function ownResource(classification: Pick<Classification, 'kind' | 'service'>): string | undefined {
+  if (classification.kind === 'trust') return 'this role';
+  if (classification.kind !== 'resource' || classification.service === null) return undefined;
+  return Object.hasOwn(OWN_RESOURCE, classification.service) ? OWN_RESOURCE[classification.service] : undefined;
+}
+
+/** Kinds that set a limit and give nothing. */
+const LIMITS: ReadonlySet<PolicyKind> = new Set(['scp', 'rcp', 'permissions-boundary', 'session', 'vpc-endpoint']);
+
+/** One plain English sentence for a statement: "The EC2 service may assume this role." */
+export function explainStatement(
+  _policy: PolicyView,
+  statement: Statement,
+  classification: Pick<Classification, 'kind' | 'service'>,
+  catalogue: Catalogue,
+): string {
+  const own = ownResource(classification);
+  const deny = isDeny(statement);
+  if (!deny && stringOf(statement.effect) !== 'Allow') return 'Says neither Allow nor Deny, so it does nothing.';
+  const entries = statement.actions.flatMap((block) => block.entries);
+  if (entries.length === 0) return 'Names no action yet.';
+  const deeds = describeDeeds(statement, { catalogue, own });
+  const conditions = explainConditions(statement.conditions, deny, catalogue);
+  const idle = sayIdle(deeds.idle);
+  if (deeds.text === '') return `${deny ? 'Denies' : 'Allows'} nothing: ${idle}.`;
+  const limits = LIMITS.has(classification.kind);
+  const subject = subjectOf(statement, deny, catalogue);
+  const body = deny ? sayDeny(subject, deeds, conditions) : sayAllow(subject, deeds.text, conditions, limits);
+  return `${capitalise(body)}${idle ? ` (${idle})` : ''}.`;
+}
+
+function sayAllow(subject: string | undefined, deeds: string, conditions: string, limits: boolean): string {
+  return `${subject ? `${subject} ` : ''}may ${limits ? 'at most ' : ''}${deeds}${conditions}`;
+}
+
+function sayDeny(
+  subject: string | undefined,
+  deeds: { readonly text: string; readonly everything: boolean },
+  conditions: string,
+): string {
+  if (subject === undefined) {
+    if (!deeds.everything) return `may never ${deeds.text}${conditions}`;
+    const [, except = '', on = ''] = /^do anything( except .*?)? on (.*)$/.exec(deeds.text) ?? [];
+    const where = on === 'anything' ? '' : ` on ${on}`;
+    return `denies everything${where}${conditions}${except && conditions ? `,${except}` : except}`;
+  }
+  if (subject === 'anyone') return `nobody may ${deeds.text}${conditions}`;
+  if (subject.startsWith('anyone except '))
+    return `nobody ${subject.slice('anyone '.length)} may ${deeds.text}${conditions}`;
+  return `${subject} may never ${deeds.text}${conditions}`;
+}
+
+/** Whom the statement is about; undefined where the policy itself is attached to them. */
+function subjectOf(statement: Statement, deny: boolean, catalogue: Catalogue): string | undefined {
+  const block = statement.principals[0];
+  if (!block) return undefined;
+  const who = explainPrincipals(block, catalogue);
+  if (who === '') return undefined;
+  if (!block.negated) return deny ? who.replace(/ that its own account allows$/, '') : who;
+  return `anyone except ${who.replace(/ that its own account allows$/, '').replace(/^any principal of /, '')}`;
+}
+
+/** The four questions to ask of a policy, answered. */
+export interface PolicySummary {
+  /** What kind of policy it is and what that does: "A trust policy: it says who may assume the role." */
+  readonly headline: string;
+  readonly answers: readonly { readonly question: string; readonly answer: string }[];
+}
+
+const HEADLINES: Readonly<Record<PolicyKind, string>> = {
+  identity: 'A permission policy: it says what whoever it is attached to may do.',
+  trust: 'A trust policy: it says who may assume the role it belongs to.',
+  resource: 'A resource policy: it says who may use the resource it is attached to.',
+  scp: 'A service control policy: it limits what the accounts of an organization can do, and gives nothing.',
+  rcp: 'A resource control policy: it limits who can use the resources of an organization, and gives nothing.',
+  'permissions-boundary': 'A permissions boundary: it limits what a user or role can do, and gives nothing.',
+  session: 'A session policy: it limits what one session can do, and gives nothing.',
+  'vpc-endpoint': 'A VPC endpoint policy: it limits what can be done through the endpoint, and gives nothing.',
+  unknown: 'A policy whose kind cannot be told yet.',
+  none: 'Not a policy.',
+};
+
+/** A short summary: what kind it is, then who, under which conditions, what, and what is forbidden. */
+export function explainPolicy(
+  policy: PolicyView,
+  classification: Pick<Classification, 'kind' | 'service'>,
+  catalogue: Catalogue,
+): PolicySummary {
+  const own = ownResource(classification);
+  const allows = policy.statements.filter((one) => stringOf(one.effect) === 'Allow');
+  const denies = policy.statements.filter(isDeny);
+  const who = allows.flatMap((one) => subjectOf(one, false, catalogue) ?? []);
+  const conditions = allows.flatMap(
+    (one) => explainConditions(one.conditions, false, catalogue).replace(/^,? ?/, '') || [],
+  );
+  const what = allows.flatMap((one) => describeDeeds(one, { catalogue, own }).text || []);
+  const never = denies.map((one) => explainStatement(policy, one, classification, catalogue));
+  const always = allows.some((one) => one.conditions.length === 0);
+  const answers = [
+    { question: 'Who', answer: listed(who) || holderOf(classification.kind) },
+    {
+      question: 'When',
+      answer:
+        allows.length === 0
+          ? ''
+          : listed(conditions)
+            ? `${listed(conditions)}${always ? '; some without any condition' : ''}`
+            : 'always: there is no condition',
+    },
+    { question: 'What', answer: listed(what) || 'nothing' },
+    {
+      question: 'Never',
+      answer: never.length > 0 ? listed(never.map((one) => one.replace(/\.$/, ''))) : 'nothing is denied explicitly',
+    },
+  ];
+  return { headline: HEADLINES[classification.kind], answers: answers.filter(({ answer }) => answer !== '') };
+}
+
+function holderOf(kind: PolicyKind): string {
+  switch (kind) {
+    case 'identity':
+    case 'session':
+    case 'permissions-boundary':
+      return 'whoever it is attached to';
+    case 'scp':
+      return 'every user and role of the accounts below it';
+    default:
+      return '';
+  }
+}
+
+function listed(items: readonly string[]): string {
+  const unique = [...new Set(items)];
+  return unique.length > 3
+    ? `${unique.slice(0, 3).join('; ')}; and ${unique.length - 3} more`
+    : unique.length > 1
+      ? unique.join('; ')
+      : joinWords(unique);
+}

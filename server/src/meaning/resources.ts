@@ -1,0 +1,193 @@
+import { hasWildcard, wildcardsOverlap } from '../base/wildcard.ts';
+import type { Catalogue, ResourceType } from '../catalogue/types.ts';
+import { type Answer, type Arn, matchesArnTemplate, parseArn } from '../policy/arn.ts';
+import { findHoles, hasHole } from '../policy/hole.ts';
+import type { ResourceEntry } from '../policy/model.ts';
+import { variablesAsWildcards } from '../policy/variable.ts';
+import { nameService } from './services.ts';
+import { plural, splitName } from './words.ts';
+
+/** Nouns for resource types whose name in the reference is not what people say. */
+const NOUNS: Readonly<Record<string, string>> = {
+  's3:accesspointobject': 'object',
+  's3:accesspoint': 'access point',
+  's3:multiregionaccesspoint': 'multi-Region access point',
+  'iam:mfa': 'MFA device',
+  'iam:sms-mfa': 'SMS MFA device',
+  'iam:oidc-provider': 'OIDC provider',
+  'iam:saml-provider': 'SAML provider',
+  'ec2:vpc': 'VPC',
+  'ec2:vpc-endpoint': 'VPC endpoint',
+  'rds:db': 'database instance',
+  'rds:cluster': 'database cluster',
+};
+
+/** What one resource of a type is called: `table`, `log group`. */
+export function nameType(type: ResourceType): string {
+  const key = `${type.service}:${type.name.toLowerCase()}`;
+  const known = Object.hasOwn(NOUNS, key) ? NOUNS[key] : undefined;
+  return (
+    known ??
+    type.name
+      .split(/[-_ ]+/)
+      .flatMap(splitName)
+      .join(' ')
+  );
+}
+
+/**
+ * Whether a resource as written can name a resource of a type. Sharper than comparing the two texts: field by field, for
+ * no wildcard of a policy leaves its field, and where another type of the service begins with this one's ARN (objects
+ * with that of their bucket), a name cannot hold what separates them.
+ */
+export function servesType(resource: string, type: ResourceType, catalogue: Pick<Catalogue, 'service'>): Answer {
+  if (resource === '*') return 'yes';
+  if (hasHole(resource)) return holeCanServe(resource, type, catalogue) ? 'unknown' : 'no';
+  const arn = parseArn(resource);
+  const fits = type.arns.some((template) =>
+    arn
+      ? fieldsMatch(arn, template) && !goesDeeper(arn, template, type, catalogue)
+      : matchesArnTemplate(resource, template) === 'yes',
+  );
+  return fits ? 'yes' : 'no';
+}
+
+const FIELDS = ['partition', 'service', 'region', 'account', 'resource'] as const;
+
+function fieldsMatch(arn: Arn, template: string): boolean {
+  const wanted = parseArn(template);
+  return (
+    wanted === undefined ||
+    FIELDS.every((field) =>
+      wildcardsOverlap(variablesAsWildcards(arn[field].text), wanted[field].text.replace(/\$\{[^}]*\}/g, '?*')),
+    )
+  );
+}
+
+/** A stand-in may become anything; what is written around it still has to fit. */
+function holeCanServe(resource: string, type: ResourceType, catalogue: Pick<Catalogue, 'service'>): boolean {
+  let pattern = resource;
+  for (const { start, end } of [...findHoles(resource)].reverse())
+    pattern = `${pattern.slice(0, start)}*${pattern.slice(end)}`;
+  const arn = parseArn(pattern);
+  return (
+    !arn || type.arns.some((template) => fieldsMatch(arn, template) && !goesDeeper(arn, template, type, catalogue))
+  );
+}
+
+function goesDeeper(arn: Arn, template: string, type: ResourceType, catalogue: Pick<Catalogue, 'service'>): boolean {
+  const head = templateHead(template);
+  if (head === undefined || !arn.resource.text.startsWith(head)) return false;
+  const rest = arn.resource.text.slice(head.length);
+  for (const other of catalogue.service(type.service)?.resourceTypes.values() ?? []) {
+    for (const longer of other.arns) {
+      if (longer === template || !longer.startsWith(template)) continue;
+      const separator = longer.slice(template.length).replace(/\$\{.*$/, '');
+      if (separator !== '' && rest.includes(separator)) return true;
+    }
+  }
+  return false;
+}
+
+/** What stands before the first placeholder of a template's resource part, when there is one placeholder only. */
+function templateHead(template: string): string | undefined {
+  const resource = parseArn(template)?.resource.text;
+  return resource && /^[^$*]*(?=\$\{[^}]*\}$)/.exec(resource)?.[0];
+}
+
+/** The types of its service that an ARN can name, the closest fit first. */
+export function typesOf(arn: Arn, catalogue: Pick<Catalogue, 'service'>): readonly ResourceType[] {
+  const types = [...(catalogue.service(arn.service.text)?.resourceTypes.values() ?? [])];
+  const literal = (type: ResourceType): number =>
+    Math.max(...type.arns.map((template) => template.replace(/\$\{[^}]*\}/g, '').length));
+  return types
+    .filter((type) => servesType(arn.text, type, catalogue) === 'yes')
+    .sort((a, b) => literal(b) - literal(a));
+}
+
+/**
+ * A resource as a noun phrase: "the table Orders", "every bucket", "objects in my-app-bucket", "roles under app/".
+ * @param type what the actions take it for; undefined: the closest fit of its own service
+ * @param own the name of the resource that the policy is attached to, where `*` means that one
+ */
+export function describeResource(
+  text: string,
+  type: ResourceType | undefined,
+  catalogue: Pick<Catalogue, 'service' | 'serviceName'>,
+  own?: string,
+): string {
+  if (text === '*') return own ?? (type ? `every ${nameType(type)}` : 'anything');
+  const arn = parseArn(text);
+  if (!arn) return text;
+  const fitting = type ? [type] : typesOf(arn, catalogue);
+  const close = fitting[0];
+  if (!close) return describeLoose(arn, catalogue);
+  if (!type && fitting.length > 1 && /^\*+$/.test(arn.resource.text)) {
+    return `everything in ${nameService(arn.service.text, catalogue)}${placeOf(arn)}`;
+  }
+  const noun = nameType(close);
+  const { parent, name } = splitByTemplate(arn, close);
+  const isObject = noun === 'object' && close.service.startsWith('s3');
+  const within = parent === undefined || /^\*+$/.test(parent) ? '' : ` ${isObject ? 'in' : 'of'} ${parent}`;
+  if (name === undefined || /^\*+$/.test(name)) {
+    if (within) return isObject ? `${plural(noun)}${within}` : `every ${noun}${within}`;
+    return `every ${noun}${placeOf(arn)}`;
+  }
+  const account = arn.service.text === 'iam' && within === '' ? placeOf(arn) : '';
+  const folder = /^([^*?]*\/)\*+$/.exec(name)?.[1];
+  if (folder !== undefined) return `${plural(noun)} under ${folder}${within}${account}`;
+  const start = /^([^*?]+)\*+$/.exec(name)?.[1];
+  if (start !== undefined) return `${plural(noun)} whose name starts with ${start}${within}${account}`;
+  if (hasWildcard(name)) return `${plural(noun)} named ${name}${within}${account}`;
+  return `the ${noun} ${name}${within}${account}`;
+}
+
+function describeLoose(arn: Arn, catalogue: Pick<Catalogue, 'serviceName'>): string {
+  if (arn.service.text === '' || hasWildcard(arn.service.text)) return arn.text;
+  if (/^\*+$/.test(arn.resource.text))
+    return `everything in ${nameService(arn.service.text, catalogue)}${placeOf(arn)}`;
+  return arn.text;
+}
+
+/** Account and Region of an ARN where they narrow it. */
+function placeOf(arn: Arn): string {
+  const account = arn.account.text === '' || hasWildcard(arn.account.text) ? '' : ` of account ${arn.account.text}`;
+  const region = arn.region.text === '' || hasWildcard(arn.region.text) ? '' : ` in ${arn.region.text}`;
+  return account + region;
+}
+
+/** The name, and for `${Parent}/x/${Name}` the parent's, as they stand in the ARN; undefined where a `*` covers them. */
+function splitByTemplate(arn: Arn, type: ResourceType): { readonly parent?: string; readonly name?: string } {
+  for (const template of type.arns) {
+    const resource = parseArn(template)?.resource.text ?? '';
+    const parts = /^([^$*]*)\$\{[^}]*\}(?:([^$*]+)\$\{[^}]*\})?$/.exec(resource);
+    if (!parts) continue;
+    const [, head = '', separator] = parts;
+    if (!arn.resource.text.startsWith(head)) continue;
+    const rest = arn.resource.text.slice(head.length);
+    if (separator === undefined) return { name: rest };
+    const at = rest.indexOf(separator);
+    if (at < 0) return /\*$/.test(rest) && rest !== '*' ? { parent: rest } : {};
+    return { parent: rest.slice(0, at), name: rest.slice(at + separator.length) };
+  }
+  return hasWildcard(arn.resource.text) && /^\*/.test(arn.resource.text) ? {} : { name: arn.resource.text };
+}
+
+/** Several resources that one action works on as one noun phrase list; a bucket and its objects are said together. */
+export function describeResources(
+  entries: readonly ResourceEntry[],
+  type: ResourceType | undefined,
+  catalogue: Pick<Catalogue, 'service' | 'serviceName'>,
+  own?: string,
+): readonly string[] {
+  const texts = entries.map(({ text }) => text);
+  const phrases: string[] = [];
+  for (const text of texts) {
+    if (!type && /^arn:[^:]*:s3:::[^/]+$/.test(text) && texts.includes(`${text}/*`)) {
+      phrases.push(`the bucket ${parseArn(text)?.resource.text} and its objects`);
+    } else if (!(!type && text.endsWith('/*') && texts.includes(text.slice(0, -2)) && /^arn:[^:]*:s3:::/.test(text))) {
+      phrases.push(describeResource(text, type, catalogue, own));
+    }
+  }
+  return [...new Set(phrases)];
+}

@@ -1,0 +1,45 @@
+/** Small tools for English sentences. */
+
+/** `a`, `a and b`, `a, b and c`; with more than `max` items, `a, b and 3 more`. */
+export function joinWords(
+  items: readonly string[],
+  word: 'and' | 'or' = 'and',
+  max = Number.POSITIVE_INFINITY,
+): string {
+  const shown = items.length > max ? items.slice(0, max - 1) : items;
+  const all = shown.length < items.length ? [...shown, `${items.length - shown.length} more`] : shown;
+  const last = all.at(-1) ?? '';
+  return all.length < 2 ? last : `${all.slice(0, -1).join(', ')} ${word} ${last}`;
+}
+
+const UNCOUNTED =
+  /(?:data|information|access|configuration|metadata|status|settings|permissions|encryption|content|capacity|usage)$/i;
+
+/** The plural of an English noun; what is one already, or has none, stays. */
+export function plural(noun: string): string {
+  if (UNCOUNTED.test(noun) || /[^s]s$/.test(noun))
+    return /(?:status|access)$/i.test(noun) || !/[iu]s$/.test(noun) ? noun : `${noun}es`;
+  if (/(?:s|x|z|ch|sh)$/i.test(noun)) return `${noun}es`;
+  if (/[^aeiou]y$/i.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return `${noun}s`;
+}
+
+export function countOf(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural(noun)}`;
+}
+
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `GetBucketACLStatus` as `get`, `bucket`, `ACL`, `status`. */
+export function splitName(name: string): readonly string[] {
+  const words = name.match(/[A-Z]{2,}s?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:[A-Z]\b)?/g) ?? [name];
+  return words.map((word) => (/^[A-Z]{2,}/.test(word) ? word : word.toLowerCase()));
+}
+
+/** Two nouns that are the same but for number and spacing. */
+export function sameNoun(a: string, b: string): boolean {
+  const bare = (noun: string): string => plural(noun.toLowerCase()).replace(/[^a-z0-9]/g, '');
+  return bare(a) === bare(b);
+}
