@@ -18,7 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { constants as system } from 'node:os';
+import { constants as system, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { elapsed, root, run } from './process.mjs';
@@ -205,6 +205,7 @@ const quietSettings = {
   'update.mode': 'none',
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.enableExperiments': false,
+  'workbench.iconTheme': 'vs-seti',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -256,11 +257,13 @@ export async function startServer({ host = '127.0.0.1', port = 0, token, install
     // Without it a built VS Code ignores the test payload of the address.
     '--enable-smoke-test-driver',
   ];
+  // Its sockets, whose paths must be short.
+  const sockets = mkdtempSync(join(tmpdir(), 'vscode-'));
   // A group of its own, so that stopping takes the extension hosts along.
   const child = spawn(node, args, {
     cwd: root,
     // No marketplace: nothing is asked of the network.
-    env: { ...process.env, EXTENSIONS_GALLERY: '{}', ...env },
+    env: { ...process.env, EXTENSIONS_GALLERY: '{}', TMPDIR: sockets, XDG_RUNTIME_DIR: sockets, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: !isWindows,
   });
@@ -272,13 +275,14 @@ export async function startServer({ host = '127.0.0.1', port = 0, token, install
   const stop = () => {
     process.off('exit', stop);
     for (const [signal, end] of endings) process.off(signal, end);
-    if (child.pid === undefined || child.exitCode !== null) return;
     try {
+      if (child.pid === undefined) return;
       if (isWindows) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']);
       else process.kill(-child.pid, 'SIGKILL');
     } catch {
       // It was already gone.
     }
+    rmSync(sockets, { recursive: true, force: true });
   };
   // Also when this process is told to end before or while the server is of use.
   process.on('exit', stop);
