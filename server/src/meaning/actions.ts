@@ -1,5 +1,5 @@
 import type { Action, ResourceType } from '../catalogue/types.ts';
-import { nameType } from './resources.ts';
+import { nounOf } from './resources.ts';
 import { plural, sameNoun, splitName } from './words.ts';
 
 /** An action as words: "read" (the resource itself), or "write" + "items" + "in" (the resource). */
@@ -189,7 +189,7 @@ function deriveFromName(name: string, type: ResourceType | undefined): Phrase {
     .join(' ')
     .replace(/ (?:for|of|on|from|by) (?:the )?(?:resources?|ARN)$/, '');
   if (!type) return { verb, object: plural(rest || 'everything') };
-  const noun = nameType(type);
+  const noun = nounOf(type);
   if (rest === '' || sameNoun(rest, noun) || /^resources?$/.test(rest)) {
     return { verb, link: '' };
   }

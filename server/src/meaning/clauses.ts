@@ -1,5 +1,6 @@
 import type { AccessLevel, Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import type { ActionEntry, ResourceEntry, Statement } from '../policy/model.ts';
+import { judgeAction, readResource } from '../policy/resource-type.ts';
 import { phraseAction, verbOf } from './actions.ts';
 import { describeResource, describeResources, servesType } from './resources.ts';
 import { nameService } from './services.ts';
@@ -198,7 +199,12 @@ function placesOf(
     if (own && types.length > 0) return { type, places: [own] };
     return { type, places: type ? [describeResource('*', type, catalogue)] : [] };
   }
-  if (types.length === 0) return undefined;
+  const judged = judgeAction(
+    action,
+    resources.map(({ text }) => readResource(text, catalogue)),
+    catalogue,
+  );
+  if (judged === 'no' || judged === 'needs-star') return undefined;
   const places: string[] = [];
   let first: ResourceType | undefined;
   let left = resources;
@@ -209,7 +215,7 @@ function placesOf(
     places.push(...describeResources(served, type, catalogue, own));
     left = left.filter((entry) => !served.includes(entry));
   }
-  return first ? { type: first, places: [...new Set(places)] } : undefined;
+  return { type: first, places: [...new Set(places)] };
 }
 
 /** The type an action is named after first, then those it needs, then the rest. */

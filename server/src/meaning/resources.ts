@@ -1,9 +1,8 @@
-import { hasWildcard, wildcardsOverlap } from '../base/wildcard.ts';
+import { hasWildcard } from '../base/wildcard.ts';
 import type { Catalogue, ResourceType } from '../catalogue/types.ts';
-import { type Answer, type Arn, matchesArnTemplate, parseArn } from '../policy/arn.ts';
-import { findHoles, hasHole } from '../policy/hole.ts';
+import { type Answer, type Arn, parseArn } from '../policy/arn.ts';
 import type { ResourceEntry } from '../policy/model.ts';
-import { variablesAsWildcards } from '../policy/variable.ts';
+import { matchesResourceType, readResource } from '../policy/resource-type.ts';
 import { nameService } from './services.ts';
 import { plural, splitName } from './words.ts';
 
@@ -23,7 +22,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /** What one resource of a type is called: `table`, `log group`. */
-export function nameType(type: ResourceType): string {
+export function nounOf(type: ResourceType): string {
   const key = `${type.service}:${type.name.toLowerCase()}`;
   const known = Object.hasOwn(NOUNS, key) ? NOUNS[key] : undefined;
   return (
@@ -35,68 +34,14 @@ export function nameType(type: ResourceType): string {
   );
 }
 
-/**
- * Whether a resource as written can name a resource of a type. Sharper than comparing the two texts: field by field, for
- * no wildcard of a policy leaves its field, and where another type of the service begins with this one's ARN (objects
- * with that of their bucket), a name cannot hold what separates them.
- */
-export function servesType(resource: string, type: ResourceType, catalogue: Pick<Catalogue, 'service'>): Answer {
-  if (resource === '*') return 'yes';
-  if (hasHole(resource)) return holeCanServe(resource, type, catalogue) ? 'unknown' : 'no';
-  const arn = parseArn(resource);
-  const fits = type.arns.some((template) =>
-    arn
-      ? fieldsMatch(arn, template) && !goesDeeper(arn, template, type, catalogue)
-      : matchesArnTemplate(resource, template) === 'yes',
-  );
-  return fits ? 'yes' : 'no';
-}
-
-const FIELDS = ['partition', 'service', 'region', 'account', 'resource'] as const;
-
-function fieldsMatch(arn: Arn, template: string): boolean {
-  const wanted = parseArn(template);
-  return (
-    wanted === undefined ||
-    FIELDS.every((field) =>
-      wildcardsOverlap(variablesAsWildcards(arn[field].text), wanted[field].text.replace(/\$\{[^}]*\}/g, '?*')),
-    )
-  );
-}
-
-/** A stand-in may become anything; what is written around it still has to fit. */
-function holeCanServe(resource: string, type: ResourceType, catalogue: Pick<Catalogue, 'service'>): boolean {
-  let pattern = resource;
-  for (const { start, end } of [...findHoles(resource)].reverse())
-    pattern = `${pattern.slice(0, start)}*${pattern.slice(end)}`;
-  const arn = parseArn(pattern);
-  return (
-    !arn || type.arns.some((template) => fieldsMatch(arn, template) && !goesDeeper(arn, template, type, catalogue))
-  );
-}
-
-function goesDeeper(arn: Arn, template: string, type: ResourceType, catalogue: Pick<Catalogue, 'service'>): boolean {
-  const head = templateHead(template);
-  if (head === undefined || !arn.resource.text.startsWith(head)) return false;
-  const rest = arn.resource.text.slice(head.length);
-  for (const other of catalogue.service(type.service)?.resourceTypes.values() ?? []) {
-    for (const longer of other.arns) {
-      if (longer === template || !longer.startsWith(template)) continue;
-      const separator = longer.slice(template.length).replace(/\$\{.*$/, '');
-      if (separator !== '' && rest.includes(separator)) return true;
-    }
-  }
-  return false;
-}
-
-/** What stands before the first placeholder of a template's resource part, when there is one placeholder only. */
-function templateHead(template: string): string | undefined {
-  const resource = parseArn(template)?.resource.text;
-  return resource && /^[^$*]*(?=\$\{[^}]*\}$)/.exec(resource)?.[0];
+/** Whether a resource as written can name a resource of a type; unknown where a template fills it in later. */
+export function servesType(resource: string, type: ResourceType, catalogue: Catalogue): Answer {
+  const shape = readResource(resource, catalogue);
+  return shape ? matchesResourceType(shape, type, catalogue) : 'unknown';
 }
 
 /** The types of its service that an ARN can name, the closest fit first. */
-export function typesOf(arn: Arn, catalogue: Pick<Catalogue, 'service'>): readonly ResourceType[] {
+export function typesOf(arn: Arn, catalogue: Catalogue): readonly ResourceType[] {
   const types = [...(catalogue.service(arn.service.text)?.resourceTypes.values() ?? [])];
   const literal = (type: ResourceType): number =>
     Math.max(...type.arns.map((template) => template.replace(/\$\{[^}]*\}/g, '').length));
@@ -113,10 +58,10 @@ export function typesOf(arn: Arn, catalogue: Pick<Catalogue, 'service'>): readon
 export function describeResource(
   text: string,
   type: ResourceType | undefined,
-  catalogue: Pick<Catalogue, 'service' | 'serviceName'>,
+  catalogue: Catalogue,
   own?: string,
 ): string {
-  if (text === '*') return own ?? (type ? `every ${nameType(type)}` : 'anything');
+  if (text === '*') return own ?? (type ? `every ${nounOf(type)}` : 'anything');
   const arn = parseArn(text);
   if (!arn) return text;
   const fitting = type ? [type] : typesOf(arn, catalogue);
@@ -125,7 +70,7 @@ export function describeResource(
   if (!type && fitting.length > 1 && /^\*+$/.test(arn.resource.text)) {
     return `everything in ${nameService(arn.service.text, catalogue)}${placeOf(arn)}`;
   }
-  const noun = nameType(close);
+  const noun = nounOf(close);
   const { parent, name } = splitByTemplate(arn, close);
   const isObject = noun === 'object' && close.service.startsWith('s3');
   const within = parent === undefined || /^\*+$/.test(parent) ? '' : ` ${isObject ? 'in' : 'of'} ${parent}`;
@@ -177,7 +122,7 @@ function splitByTemplate(arn: Arn, type: ResourceType): { readonly parent?: stri
 export function describeResources(
   entries: readonly ResourceEntry[],
   type: ResourceType | undefined,
-  catalogue: Pick<Catalogue, 'service' | 'serviceName'>,
+  catalogue: Catalogue,
   own?: string,
 ): readonly string[] {
   const texts = entries.map(({ text }) => text);

@@ -1,9 +1,11 @@
+import { actionsForOperation, prefixForAlias } from '../../catalogue/operations.ts';
 import { nearest } from '../../catalogue/suggest.ts';
 import type { AccessLevel, Action } from '../../catalogue/types.ts';
-import { nameType, servesType } from '../../meaning/resources.ts';
+import { nounOf } from '../../meaning/resources.ts';
 import { nameService } from '../../meaning/services.ts';
 import { countOf, joinWords } from '../../meaning/words.ts';
 import type { ActionEntry, Statement } from '../../policy/model.ts';
+import { judgeAction, readResource } from '../../policy/resource-type.ts';
 import { code, escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
 import { guidePage, type Hover, referencePage, type StatementContext } from './context.ts';
 
@@ -71,7 +73,7 @@ function sayTypes(action: Action): string {
   if (action.resourceTypes.length === 0) return 'no particular resource, so only with `"Resource": "*"`';
   const shown = action.resourceTypes.slice(0, SHOWN_TYPES).map(({ type, required }) => {
     const note = required && action.resourceTypes.length > 1 ? ' (required)' : '';
-    return `${nameType(type)} ${code(type.arns[0] ?? '')}${note}`;
+    return `${nounOf(type)} ${code(type.arns[0] ?? '')}${note}`;
   });
   const more = action.resourceTypes.length - shown.length;
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
@@ -81,10 +83,11 @@ function sayTypes(action: Action): string {
 function sayHere(action: Action, statement: Statement, { catalogue }: StatementContext): string {
   const entries = statement.resources.flatMap((block) => (block.negated ? [] : block.entries));
   if (entries.length === 0 || entries.some(({ text }) => text === '*')) return '';
-  if (action.wildcardOnly || action.resourceTypes.length === 0) return 'never takes effect: its Resource must be `*`';
-  const served = entries.filter(({ text }) =>
-    action.resourceTypes.some(({ type }) => servesType(text, type, catalogue) !== 'no'),
-  );
+  const served = entries.filter(({ text }) => {
+    const judged = judgeAction(action, [readResource(text, catalogue)], catalogue);
+    return judged !== 'no' && judged !== 'needs-star';
+  });
+  if (served.length === 0 && action.wildcardOnly) return 'never takes effect: its Resource must be `*`';
   if (served.length === 0) return 'never takes effect: no Resource of this statement is of such a type';
   if (served.length === entries.length) return '';
   return `applies to ${listCodes(
@@ -139,14 +142,19 @@ function describePattern(entry: ActionEntry, title: string, { catalogue }: State
 }
 
 function describeUnknown({ pattern }: ActionEntry, title: string, { catalogue }: StatementContext): string {
-  const retired = catalogue.retiredAction(pattern.prefix, pattern.name) ?? catalogue.retiredService(pattern.prefix);
   const box = { title, value: pattern.text, link: referencePage(pattern.prefix) };
+  const instead = actionsForOperation(pattern.text);
+  if (instead) {
+    return renderBox({
+      ...box,
+      text: [`An operation of the API, but not a permission. What allows it is ${joinWords(instead.map(code), 'or')}.`],
+    });
+  }
+  const retired = catalogue.retiredAction(pattern.prefix, pattern.name) ?? catalogue.retiredService(pattern.prefix);
   if (retired) {
     return renderBox({
       ...box,
-      text: [
-        `No longer in the AWS list: retired or renamed since ${retired.lastSeen}. It does nothing where AWS no longer knows it.`,
-      ],
+      text: [`No longer in the AWS list: it was retired or renamed, and last seen in ${retired.lastSeen}.`],
     });
   }
   if (pattern.prefix === '') {
@@ -158,7 +166,7 @@ function describeUnknown({ pattern }: ActionEntry, title: string, { catalogue }:
         pattern.name,
         Array.from(service.actions.values(), ({ name }) => name),
       )
-    : nearest(pattern.prefix, catalogue.servicePrefixes());
+    : (prefixForAlias(pattern.prefix) ?? nearest(pattern.prefix, catalogue.servicePrefixes()));
   const meant =
     near === undefined
       ? ''
