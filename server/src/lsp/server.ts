@@ -11,7 +11,9 @@ import {
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -69,10 +71,10 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       tellOnce(message);
       if (readDate() === null && !told.has('catalogue')) {
         told.add('catalogue');
-        connection.window.showWarningMessage(
+        const message =
           'IAM Policy cannot read its AWS reference data, so names of actions and condition keys are not checked. ' +
-            'Reinstalling it should help; the rest works.',
-        );
+          'Reinstalling it should help; the rest works.';
+        connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
       }
     },
   });
@@ -232,6 +234,11 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   connection.onNotification(TREAT_AS, ({ uri, kind }: TreatAsParams) => {
     files.treatAs(uri, kind);
     settingsChanged();
+  });
+
+  connection.onShutdown(() => {
+    for (const timer of timers.values()) clearTimeout(timer);
+    timers.clear();
   });
 
   documents.listen(connection);

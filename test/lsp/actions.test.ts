@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type {
+  CodeAction,
+  CodeActionContext,
+  Diagnostic,
+  InitializeParams,
+  PublishDiagnosticsParams,
+} from 'vscode-languageserver';
+import { connect, type TestClient } from './client.ts';
+
+const URI = 'file:///work/policies/a.json';
+const BAD = `{
+  "Version": "2012-10-17",
+  "Statement": [{ "Effect": "allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" }]
+}`;
+const ON_EFFECT = { start: { line: 2, character: 30 }, end: { line: 2, character: 30 } };
+const EDIT = { range: { start: { line: 2, character: 28 }, end: { line: 2, character: 35 } }, newText: '"Allow"' };
+
+const ACTIONS = {
+  textDocument: {
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
+    },
+  },
+  workspace: { workspaceEdit: { documentChanges: true, snippetEditSupport: true } },
+} satisfies InitializeParams['capabilities'];
+const PLAIN = {
+  textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } },
+} satisfies InitializeParams['capabilities'];
+
+async function openBad(client: TestClient): Promise<readonly Diagnostic[]> {
+  client.open(URI, BAD);
+  return (await client.take<PublishDiagnosticsParams>('textDocument/publishDiagnostics')).diagnostics;
+}
+
+const ask = (client: TestClient, context: CodeActionContext, range = ON_EFFECT) =>
+  client.request<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: URI }, range, context });
+
+test('a quick fix comes with its edit where the client cannot ask for it later', async () => {
+  const client = await connect({ capabilities: PLAIN });
+  const diagnostics = await openBad(client);
+  const actions = await ask(client, { diagnostics: [...diagnostics] });
+  assert.deepEqual(actions, [
+    {
+      title: 'Change to Allow',
+      kind: 'quickfix',
+      diagnostics,
+      isPreferred: true,
+      edit: { changes: { [URI]: [EDIT] } },
+    },
+  ]);
+  await client.end();
+});
+
+test('the edit of a quick fix is worked out when the fix is chosen', async () => {
+  const client = await connect({ capabilities: ACTIONS });
+  await openBad(client);
+  const [action] = await ask(client, { diagnostics: [] });
+  assert.ok(action);
+  assert.equal(action.edit, undefined);
+  const resolved = await client.request<CodeAction>('codeAction/resolve', action);
+  assert.deepEqual(resolved.edit, { documentChanges: [{ textDocument: { uri: URI, version: 1 }, edits: [EDIT] }] });
+  await client.end();
+});
+
+test('an action offered for an older text is refused', async () => {
+  const client = await connect({ capabilities: ACTIONS });
+  await openBad(client);
+  const [action] = await ask(client, { diagnostics: [] });
+  client.change(URI, ` ${BAD}`, 2);
+  await client.take('textDocument/publishDiagnostics');
+  await assert.rejects(client.request('codeAction/resolve', action), { code: -32801 });
+  await client.end();
+});
+
+test('an action that says nothing of its file is refused', async () => {
+  const client = await connect({ capabilities: ACTIONS });
+  await assert.rejects(client.request('codeAction/resolve', { title: 'x' }), { code: -32801 });
+  await client.end();
+});
+
+test('no action where nothing was found, none for other kinds, none for an unknown file', async () => {
+  const client = await connect({ capabilities: ACTIONS });
+  await openBad(client);
+  const elsewhere = { start: { line: 1, character: 3 }, end: { line: 1, character: 3 } };
+  assert.deepEqual(await ask(client, { diagnostics: [] }, elsewhere), []);
+  assert.deepEqual(await ask(client, { diagnostics: [], only: ['refactor.extract'] }), []);
+  const unknown = { textDocument: { uri: 'file:///no.json' }, range: ON_EFFECT, context: { diagnostics: [] } };
+  assert.deepEqual(await client.request('textDocument/codeAction', unknown), []);
+  await client.end();
+});
+
+test('a rule can be turned off where the client carries that out, for who asks', async () => {
+  const client = await connect({
+    capabilities: ACTIONS,
+    initializationOptions: { commands: ['iamPolicy.ignoreRule'] },
+  });
+  await openBad(client);
+  const titles = async (triggerKind: 1 | 2) =>
+    (await ask(client, { diagnostics: [], triggerKind })).map(({ title }) => title);
+  assert.deepEqual(await titles(2), ['Change to Allow']);
+  assert.deepEqual(await titles(1), ['Change to Allow', "Turn off the rule 'effect-invalid'"]);
+  const ignore = (await ask(client, { diagnostics: [] })).at(-1);
+  assert.deepEqual(ignore?.command, {
+    title: "Turn off the rule 'effect-invalid'",
+    command: 'iamPolicy.ignoreRule',
+    arguments: ['effect-invalid', URI],
+  });
+  await client.end();
+});
