@@ -42,7 +42,7 @@ async function runOrThrow(what, command, args, cwd) {
 
 /** Downloads one npm package, checked by npm against the registry's hash, and unpacks it into `folder`. */
 async function unpack(name, folder) {
-  const archives = mkdtempSync(join(store, 'archive-'));
+  const archives = makeFolder('archive');
   try {
     const args = ['pack', name, '--pack-destination', archives, '--ignore-scripts', '--silent'];
     await runOrThrow(`Downloading ${name}`, 'npm', args, archives);

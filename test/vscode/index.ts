@@ -25,6 +25,10 @@ export async function run(): Promise<void> {
       totals.failed += 1;
       say(`  ✗ ${test.fullTitle()}\n${(error.stack ?? error.message).replace(/^/gm, '    ')}`);
     });
+  }).catch((error: Error) => {
+    // A test file that cannot be loaded.
+    say(error.stack ?? error.message);
+    throw error;
   });
   const file = process.env['TEST_TOTALS'];
   if (file) writeFileSync(file, JSON.stringify(totals));

@@ -9,7 +9,7 @@ const deadline = 180_000;
 const suite = join(root, 'out/test/vscode/index.js');
 
 async function runOnDesktop(folder: string, env: Record<string, string>): Promise<number> {
-  const vscodeExecutablePath = process.env['VSCODE_EXECUTABLE'] || (await downloadAndUnzipVSCode());
+  const vscodeExecutablePath = process.env['VSCODE_EXECUTABLE'] || (await downloadAndUnzipVSCode().catch(explain));
   return runTests({
     vscodeExecutablePath,
     extensionDevelopmentPath: root,
@@ -17,6 +17,10 @@ async function runOnDesktop(folder: string, env: Record<string, string>): Promis
     launchArgs: [folder, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome'],
     extensionTestsEnv: env,
   });
+}
+
+function explain(error: Error): never {
+  throw new Error(`VS Code could not be downloaded (${error.message}). Set VSCODE_EXECUTABLE, or leave out --desktop.`);
 }
 
 async function runOnServer(folder: string, env: Record<string, string>): Promise<number> {
