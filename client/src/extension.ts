@@ -1,5 +1,14 @@
 /** What both hosts share: the client of the language server, the status item and the commands. */
-import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, l10n, Uri, window } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  type Event,
+  type ExtensionContext,
+  type LogOutputChannel,
+  l10n,
+  Uri,
+  window,
+} from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import {
   DESCRIBE,
@@ -22,6 +31,7 @@ export interface Api {
   readonly describe: (uri: Uri) => Promise<Description | null>;
   /** The text of the status bar item; undefined while it is hidden. */
   readonly shownKind: () => string | undefined;
+  readonly onDidShowKind: Event<string | undefined>;
 }
 
 /** The languages we read. VS Code's own JSON support reports the syntax of the last two. */
@@ -104,6 +114,7 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
     version: 1,
     describe: (uri) => client.sendRequest<Description | null>(DESCRIBE, { uri: uri.toString() }),
     shownKind: status.shown,
+    onDidShowKind: status.onDidShow,
   };
 }
 

@@ -1,5 +1,7 @@
 import {
   type Disposable,
+  type Event,
+  EventEmitter,
   l10n,
   MarkdownString,
   Range,
@@ -22,6 +24,7 @@ export interface KindStatus extends Disposable {
   descriptionOf(uri: string): Description | undefined;
   /** The text in the status bar; undefined while it is hidden. */
   shown(): string | undefined;
+  readonly onDidShow: Event<string | undefined>;
 }
 
 export function createKindStatus(command: string): KindStatus {
@@ -30,6 +33,7 @@ export function createKindStatus(command: string): KindStatus {
   item.command = command;
   const descriptions = new Map<string, Description>();
   let shown: string | undefined;
+  const didShow = new EventEmitter<string | undefined>();
 
   const show = (editor: TextEditor | undefined): void => {
     const description = editor && descriptions.get(editor.document.uri.toString());
@@ -37,6 +41,7 @@ export function createKindStatus(command: string): KindStatus {
     shown = policy && labelOf(policy);
     if (policy) render(item, policy, description);
     else item.hide();
+    didShow.fire(shown);
   };
   const refresh = (): void => show(window.activeTextEditor);
 
@@ -61,8 +66,9 @@ export function createKindStatus(command: string): KindStatus {
     },
     descriptionOf: (uri) => descriptions.get(uri),
     shown: () => shown,
+    onDidShow: didShow.event,
     dispose() {
-      for (const one of [...listeners, item]) one.dispose();
+      for (const one of [...listeners, didShow, item]) one.dispose();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { InitializeParams } from 'vscode-languageserver';
+import { type InitializeParams, MarkupKind } from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol.ts';
 import type { DiagnosticSupport, EditSupport } from './convert.ts';
 
@@ -11,6 +11,7 @@ export interface Client {
   /** Knows code actions at all, not only commands. */
   readonly takesActions: boolean;
   readonly resolvesEdits: boolean;
+  readonly hoverFormat: MarkupKind;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly tellsFolderChanges: boolean;
@@ -45,6 +46,7 @@ export function readClient(params: InitializeParams): Client {
     resolvesEdits:
       textDocument?.codeAction?.dataSupport === true &&
       textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
+    hoverFormat: textDocument?.hover?.contentFormat?.find((one) => one === MarkupKind.Markdown) ?? MarkupKind.PlainText,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     tellsFolderChanges: workspace?.workspaceFolders === true,

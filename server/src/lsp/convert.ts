@@ -7,6 +7,8 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type Hover,
+  type MarkupKind,
   type Position,
   type Range,
   type SnippetTextEdit,
@@ -18,7 +20,7 @@ import { offsetAt, rangeOf } from '../base/lines.ts';
 import type { Span } from '../base/span.ts';
 import type { TextEdit as Edit } from '../base/text-edit.ts';
 import type { Description } from '../protocol.ts';
-import { type Analysis, type Finding, type Fix, ruleUrl } from '../service.ts';
+import { type Analysis, type Finding, type Fix, type Hover as HoverText, ruleUrl } from '../service.ts';
 
 export const DIAGNOSTIC_SOURCE = 'iam-policy';
 
@@ -158,6 +160,10 @@ function createSnippetPrinter(placeholders: readonly string[]): (text: string) =
 
 function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
+}
+
+export function toHover(analysis: Analysis, { span, markdown }: HoverText, kind: MarkupKind): Hover {
+  return { range: toRange(analysis, span), contents: { kind, value: markdown } };
 }
 
 export function toDescription(

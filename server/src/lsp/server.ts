@@ -8,6 +8,8 @@ import {
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type Hover,
+  type HoverParams,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
@@ -31,7 +33,7 @@ import {
 import { createPolicyService, openCatalogue } from '../service.ts';
 import { type ActionData, createActions, FIX_ALL } from './actions.ts';
 import { readClient } from './client.ts';
-import { toDescription, toDiagnostic } from './convert.ts';
+import { toDescription, toDiagnostic, toHover, toOffset } from './convert.ts';
 import { createFiles, type ReadFile } from './files.ts';
 
 /** What differs between Node and a web worker. */
@@ -109,6 +111,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
           ...(client.resolvesEdits && { resolveProvider: true }),
@@ -221,6 +224,14 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       if (resolved) return resolved;
       throw new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this action was offered.');
     })(action, token),
+  );
+
+  connection.onHover(
+    guard<HoverParams, Hover | null>('Hover', null, async (params) => {
+      const file = await files.read(params.textDocument.uri);
+      const hover = file && service.hover(file.analysis, toOffset(file.analysis, params.position));
+      return file && hover ? toHover(file.analysis, hover, client.hoverFormat) : null;
+    }),
   );
 
   connection.onRequest(
