@@ -39,6 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
   lsp: ['lint', 'rules', 'features', 'policy'],
   cli: ['lint', 'rules', 'features', 'policy'],
+  protocol: ['base', 'policy'],
 };
 
 function listFiles(folder: string): readonly string[] {
@@ -57,6 +58,7 @@ function roomOf(path: string): string {
 }
 
 function targetOf(specifier: string, from: string): string {
+  if (specifier.endsWith('/package.json')) return 'node:';
   if (specifier.startsWith('.')) return roomOf(resolve(dirname(from), specifier));
   if (specifier.startsWith('node:')) return 'node:';
   const parts = specifier.split('/');
