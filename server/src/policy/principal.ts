@@ -140,3 +140,14 @@ function identifyFederated(value: string): PrincipalIdentity {
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w./-]*)?$/i.test(value)) return { who: 'web-identity', issuer: value };
   return { who: 'invalid', why: 'not-provider' };
 }
+
+/** The key of the Principal map under which a value belongs, as far as its shape tells. */
+export function typeOfPrincipal(value: string): PrincipalType | undefined {
+  if (BUILT_IN_PROVIDERS.some((domain) => domain === value)) return 'Federated';
+  for (const type of ['AWS', 'Federated', 'Service', 'CanonicalUser'] as const) {
+    const { who } = identifyPrincipal(type, value);
+    // Any host name could be an identity provider: only the built-in ones above are sure.
+    if (who !== 'invalid' && who !== 'unknown' && who !== 'web-identity') return type;
+  }
+  return undefined;
+}

@@ -139,10 +139,10 @@ function replaceUnknown(text: string): string {
   if (!/[$<{[%@_]/.test(text)) return text;
   const parts = [
     ...findHoles(text).map(({ start, end }) => ({ start, end, as: 'x' })),
-    ...findVariables(text).map(({ start, end, key, escape }) => ({
+    ...findVariables(text).map(({ start, end, key, escape: literal }) => ({
       start,
       end,
-      as: escape || /^aws:resource(account|orgid|orgpaths)$/i.test(key) ? 'x' : '*',
+      as: literal || /^aws:resource(account|orgid|orgpaths)$/i.test(key) ? 'x' : '*',
     })),
   ].sort((a, b) => a.start - b.start);
   let result = '';

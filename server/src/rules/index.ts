@@ -9,10 +9,22 @@ import type { AnyRule } from './define.ts';
 import effectInvalid from './effect-invalid.ts';
 import effectMissing from './effect-missing.ts';
 import elementConflict from './element-conflict.ts';
+import elementDuplicate from './element-duplicate.ts';
+import elementEmpty from './element-empty.ts';
+import elementType from './element-type.ts';
 import elementUnknown from './element-unknown.ts';
+import jsonSyntax from './json-syntax.ts';
 import policyBareStatement from './policy-bare-statement.ts';
+import principalDeleted from './principal-deleted.ts';
+import principalFederatedInvalid from './principal-federated-invalid.ts';
+import principalFederatedUnsupported from './principal-federated-unsupported.ts';
+import principalFormat from './principal-format.ts';
+import principalInvalid from './principal-invalid.ts';
+import principalKeyUnknown from './principal-key-unknown.ts';
 import principalMissing from './principal-missing.ts';
 import principalNotAllowed from './principal-not-allowed.ts';
+import principalPartialWildcard from './principal-partial-wildcard.ts';
+import principalServiceInvalid from './principal-service-invalid.ts';
 import rcpAction from './rcp-action.ts';
 import rcpEffectAllow from './rcp-effect-allow.ts';
 import rcpNotAction from './rcp-not-action.ts';
@@ -45,10 +57,22 @@ export const RULES: readonly AnyRule[] = [
   effectInvalid,
   effectMissing,
   elementConflict,
+  elementDuplicate,
+  elementEmpty,
+  elementType,
   elementUnknown,
+  jsonSyntax,
   policyBareStatement,
+  principalDeleted,
+  principalFederatedInvalid,
+  principalFederatedUnsupported,
+  principalFormat,
+  principalInvalid,
+  principalKeyUnknown,
   principalMissing,
   principalNotAllowed,
+  principalPartialWildcard,
+  principalServiceInvalid,
   rcpAction,
   rcpEffectAllow,
   rcpNotAction,
