@@ -46,7 +46,14 @@ const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     putimage: 'push|images|to',
     uploadlayerpart: 'push|image layers|to',
   },
+  elasticfilesystem: { clientmount: 'mount', clientrootaccess: 'use|root access|to', clientwrite: 'write||to' },
   iam: {
+    addclientidtoopenidconnectprovider: 'add|client IDs|to',
+    createopenidconnectprovider: 'create',
+    deleteopenidconnectprovider: 'delete',
+    getopenidconnectprovider: 'read',
+    removeclientidfromopenidconnectprovider: 'remove|client IDs|from',
+    updateopenidconnectproviderthumbprint: 'change|the thumbprint|of',
     attachgrouppolicy: 'attach|policies|to',
     attachrolepolicy: 'attach|policies|to',
     attachuserpolicy: 'attach|policies|to',
@@ -83,6 +90,7 @@ const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     putlogevents: 'write|log events|to',
     putretentionpolicy: 'set|the retention|of',
   },
+  organizations: { leaveorganization: 'leave|the organization' },
   s3: {
     abortmultipartupload: 'abort|uploads|of',
     deletebucket: 'delete',
@@ -173,14 +181,15 @@ export function phraseAction(action: Action, type: ResourceType | undefined): Ph
   const known = PHRASES[action.service]?.[action.name.toLowerCase()];
   if (known !== undefined) {
     const [verb = '', object, link] = known.split('|');
-    const acts = object === undefined;
-    return { verb, ...(object ? { object } : {}), ...(acts ? { link: '' } : link === undefined ? {} : { link }) };
+    const acts = object === undefined || (type !== undefined && sameNoun(object, nounOf(type)));
+    if (acts) return { verb, link: '' };
+    return { verb, ...(object ? { object } : {}), ...(link === undefined ? {} : { link }) };
   }
   return deriveFromName(action.name, type);
 }
 
 function deriveFromName(name: string, type: ResourceType | undefined): Phrase {
-  let words = [...splitName(name)];
+  let words = [...splitName(name.replace(/V\d+$/, ''))];
   if (words[0] === 'batch' && words.length > 2) words = words.slice(1);
   const first = words[0] ?? name;
   const verb = verbOf(first);
@@ -192,6 +201,10 @@ function deriveFromName(name: string, type: ResourceType | undefined): Phrase {
   const noun = nounOf(type);
   if (rest === '' || sameNoun(rest, noun) || /^resources?$/.test(rest)) {
     return { verb, link: '' };
+  }
+  const towards = /^(.+?) (to|from|in|for|of|on|with) (.+)$/.exec(rest);
+  if (towards && (sameNoun(towards[3] ?? '', noun) || /^resources?$/.test(towards[3] ?? ''))) {
+    return { verb, object: plural(towards[1] ?? ''), link: towards[2] ?? 'in' };
   }
   const tail = rest.toLowerCase().startsWith(`${noun.toLowerCase()} `) ? rest.slice(noun.length + 1) : undefined;
   const link = LINKS[first];

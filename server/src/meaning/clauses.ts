@@ -9,8 +9,8 @@ import { countOf, joinWords, plural } from './words.ts';
 /** What a statement is about, in words that follow "may": "read and write objects in my-app-bucket". */
 export interface Deeds {
   readonly text: string;
-  /** It is everything, on everything or on named resources. */
-  readonly everything: boolean;
+  /** It is every action, but for what `except` names, on `on`. */
+  readonly everything: { readonly except: string; readonly on: string } | undefined;
   /** Actions that none of the statement's resources can serve. */
   readonly idle: readonly string[];
 }
@@ -19,6 +19,8 @@ export interface DeedOptions {
   readonly catalogue: Catalogue;
   /** The name of the resource that the policy is attached to, where `*` means that one: "this key". */
   readonly own: string | undefined;
+  /** The words follow "may never": "any bucket" instead of "every bucket", "or" instead of "and". */
+  readonly deny: boolean;
 }
 
 /** One verb phrase on one set of resources. */
@@ -44,7 +46,7 @@ const MOST_MATCHES = 3;
 
 /** Says what the Action and Resource elements of a statement come to. */
 export function describeDeeds(statement: Statement, options: DeedOptions): Deeds {
-  const { catalogue, own } = options;
+  const { catalogue, own, deny } = options;
   const entries = statement.actions.flatMap((block) => block.entries);
   const excluded = statement.actions.some(({ negated }) => negated);
   const resources = statement.resources.flatMap((block) => (block.negated ? [] : block.entries));
@@ -56,10 +58,9 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
     ? (own ?? `anything${except}`)
     : joinWords(describeResources(resources, undefined, catalogue, own), 'and', 4);
 
-  if (excluded)
-    return { text: `do anything except ${describeExcluded(entries, catalogue)} on ${on}`, everything: true, idle: [] };
-  if (entries.some(({ pattern }) => pattern.everything))
-    return { text: `do anything on ${on}`, everything: true, idle: [] };
+  const everything = { except: excluded ? describeExcluded(entries, catalogue) : '', on };
+  if (excluded) return { text: `do anything except ${everything.except} on ${on}`, everything, idle: [] };
+  if (entries.some(({ pattern }) => pattern.everything)) return { text: `do anything on ${on}`, everything, idle: [] };
 
   const clauses: Clause[] = [];
   const idle: string[] = [];
@@ -80,7 +81,7 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
     } else names.push(...expand(pattern, catalogue));
   }
   for (const { action, related } of names) {
-    const found = placesOf(action, resources, anything, { catalogue, own });
+    const found = placesOf(action, resources, anything ? except : undefined, options);
     if (found === undefined) {
       idle.push(action.id);
       continue;
@@ -100,27 +101,37 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
   const merged = merge(clauses);
   const text =
     merged.length > MOST_CLAUSES
-      ? countByLevel(entries, catalogue, anything ? own : on)
-      : merged.map(sayClause).join('; ');
-  return { text: joinClauses(text), everything: false, idle };
+      ? countByLevel(entries, catalogue, anything ? (own ?? (except && on)) : on)
+      : joinClauses(
+          merged.map((clause) => sayClause(clause, deny)),
+          deny,
+        );
+  return { text, everything: undefined, idle };
 }
 
-/** Clauses are joined by commas and "and"; those that hold an "and" of their own are set apart by semicolons. */
-function joinClauses(text: string): string {
-  const parts = text.split('; ');
-  if (parts.length === 1) return text;
-  if (parts.some((part) => / and /.test(part)))
-    return parts.length === 2 ? parts.join(', and ') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
-  return joinWords(parts);
+/** Clauses that hold an "and" of their own are set apart by a comma. */
+function joinClauses(clauses: readonly string[], deny: boolean): string {
+  const word = deny ? 'or' : 'and';
+  if (clauses.length < 2 || !clauses.some((clause) => / (?:and|or) /.test(clause))) return joinWords(clauses, word);
+  return `${clauses.slice(0, -1).join(', ')}, ${word} ${clauses.at(-1)}`;
 }
 
-function sayClause(clause: Clause): string {
-  const verbs = joinWords(clause.verbs);
-  const objects = clause.objects.length > 0 ? ` ${joinWords(clause.objects, 'and', 5)}` : '';
+const CREATING: ReadonlySet<string> = new Set(['create', 'launch', 'register', 'allocate', 'import', 'copy']);
+
+function sayClause(clause: Clause, deny: boolean): string {
+  const word = deny ? 'or' : 'and';
+  // "May create every table" is not English, nor is "may never delete every table".
+  const creates = clause.objects.length === 0 && clause.verbs.every((verb) => CREATING.has(verb));
+  const places = clause.places.map((place) => {
+    const noun = /^every (.+)$/.exec(place)?.[1];
+    if (noun === undefined) return place;
+    return creates && !/ (?:of|in) /.test(noun) ? plural(noun) : deny ? `any ${noun}` : place;
+  });
+  const objects = clause.objects.length > 0 ? ` ${joinWords(clause.objects, word, 5)}` : '';
   const link = clause.link ? ` ${clause.link}` : '';
-  const places = clause.places.length > 0 ? `${link} ${joinWords(clause.places, 'and', 4)}` : '';
+  const where = places.length > 0 ? `${link} ${joinWords(places, word, 4)}` : '';
   const related = clause.related > 0 ? ` (and ${countOf(clause.related, 'related action')})` : '';
-  return `${verbs}${objects}${places}${related}`;
+  return `${joinWords(clause.verbs, word)}${objects}${where}${related}`;
 }
 
 /** First clauses that differ in the verb only, then those that differ in the object only, then in the place only. */
@@ -171,7 +182,7 @@ function describePattern(
   }
   const verb = /^([A-Z][a-z]+)\*$/.exec(pattern.name)?.[1];
   if (!verb || catalogue.expandAction(pattern.text).length <= MOST_MATCHES) return undefined;
-  return { verbs: [verbOf(verb)], objects: [`anything in ${service}`], link: 'of', service: pattern.prefix };
+  return { verbs: [verbOf(verb)], objects: [`anything in ${service}`], link: 'on', service: pattern.prefix };
 }
 
 /** The actions behind a pattern; where they are many and it extends an action's name, that action and a number. */
@@ -186,18 +197,21 @@ function expand(pattern: ActionEntry['pattern'], catalogue: Catalogue): readonly
   });
 }
 
-/** Where an action works among a statement's resources; undefined: surely on none of them. */
+/**
+ * Where an action works among a statement's resources; undefined: surely on none of them.
+ * @param everywhereExcept set when it is everything but this (" except the bucket b"), or all of it (empty)
+ */
 function placesOf(
   action: Action,
   resources: readonly ResourceEntry[],
-  anything: boolean,
+  everywhereExcept: string | undefined,
   { catalogue, own }: DeedOptions,
 ): { readonly type: ResourceType | undefined; readonly places: readonly string[] } | undefined {
   const types = orderTypes(action);
-  if (anything) {
+  if (everywhereExcept !== undefined) {
     const type = types[0];
     if (own && types.length > 0) return { type, places: [own] };
-    return { type, places: type ? [describeResource('*', type, catalogue)] : [] };
+    return { type, places: type ? [`${describeResource('*', type, catalogue)}${everywhereExcept}`] : [] };
   }
   const judged = judgeAction(
     action,
@@ -235,13 +249,18 @@ function describeExcluded(entries: readonly ActionEntry[], catalogue: Catalogue)
   return joinWords([...new Set(names)], 'and', 6);
 }
 
-const LEVEL_VERBS: Readonly<Record<AccessLevel, string>> = {
-  List: 'list',
-  Read: 'read',
-  Write: 'change',
-  Tagging: 'tag',
-  'Permissions management': 'manage permissions',
-};
+const LEVEL_VERBS: readonly (readonly [AccessLevel, string])[] = [
+  ['List', 'list'],
+  ['Read', 'read'],
+  ['Write', 'change'],
+  ['Tagging', 'tag'],
+];
+
+function sayLevels(levels: ReadonlySet<AccessLevel>): string {
+  const verbs = LEVEL_VERBS.filter(([level]) => levels.has(level)).map(([, verb]) => verb);
+  const permissions = levels.has('Permissions management') ? ['manage permissions'] : [];
+  return [...(verbs.length > 0 ? [`${joinWords(verbs)} things`] : []), ...permissions].join(' and ');
+}
 
 /** Many actions, by what can be done in which services: "list and read things in EC2 and S3; change things in IAM". */
 function countByLevel(entries: readonly ActionEntry[], catalogue: Catalogue, on: string | undefined): string {
@@ -256,16 +275,14 @@ function countByLevel(entries: readonly ActionEntry[], catalogue: Catalogue, on:
   }
   const groups = new Map<string, string[]>();
   for (const [prefix, levels] of services) {
-    const verbs = joinWords(
-      (Object.keys(LEVEL_VERBS) as AccessLevel[]).filter((one) => levels.has(one)).map((one) => LEVEL_VERBS[one]),
-    );
+    const verbs = sayLevels(levels);
     groups.set(verbs, [...(groups.get(verbs) ?? []), nameService(prefix, catalogue)]);
   }
   const sorted = [...groups].sort((a, b) => b[1].length - a[1].length);
   const told = sorted.slice(0, 3).map(([verbs, names]) => `${verbs} in ${joinWords(names, 'and', 4)}`);
   const rest = sorted.slice(3).reduce((sum, [, names]) => sum + names.length, 0);
-  const more = rest > 0 ? `; more in ${countOf(rest, 'other service')}` : '';
-  return `${told.join(', ')}${more} (${countOf(ids.size, 'action')}${on ? ` on ${on}` : ''})`.replace('; ', ', ');
+  const more = rest > 0 ? [`use ${countOf(rest, 'other service')}`] : [];
+  return `${[...told, ...more].join('; ')} (${countOf(ids.size, 'action')}${on ? ` on ${on}` : ''})`;
 }
 
 /** The idle actions as a remark. */

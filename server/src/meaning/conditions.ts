@@ -11,21 +11,26 @@ import { joinWords } from './words.ts';
 const MOST_CONDITIONS = 4;
 const MOST_VALUES = 4;
 
-/**
- * The conditions of a statement as the end of its sentence, with what leads to it: ", only with MFA and only from
- * 10.0.0.0/8" for an Allow, " outside eu-central-1, except for the role Admin" for a Deny. Empty when there are none.
- */
-export function explainConditions(clauses: readonly ConditionClause[], deny: boolean, catalogue: Catalogue): string {
+/** The conditions of a statement in words. */
+export interface ConditionWords {
+  /** What has to hold: "from 10.0.0.0/8", "with MFA". */
+  readonly when: readonly string[];
+  /** Who or what is left out: "for the role Admin". Of a request that names none of them the condition holds. */
+  readonly except: readonly string[];
+}
+
+/** All conditions of a statement; many are counted. */
+export function explainConditions(clauses: readonly ConditionClause[], catalogue: Catalogue): ConditionWords {
   const words = [...new Set(clauses.map((clause) => explainCondition(clause, catalogue)).filter((one) => one !== ''))];
-  if (words.length === 0) return '';
   const shown = words.slice(0, words.length > MOST_CONDITIONS ? MOST_CONDITIONS - 1 : MOST_CONDITIONS);
   const more = words.length - shown.length;
-  const rest = more > 0 ? [`under ${more} more conditions`] : [];
-  if (!deny)
-    return `, ${joinWords([...shown.map((one) => `only ${one}`.replace(/^only except /, 'except ')), ...rest])}`;
-  const spared = shown.filter((one) => one.startsWith('except '));
-  const when = [...shown.filter((one) => !one.startsWith('except ')), ...rest];
-  return `${when.length > 0 ? ` ${joinWords(when)}` : ''}${spared.length > 0 ? `, ${joinWords(spared)}` : ''}`;
+  return {
+    when: [
+      ...shown.filter((one) => !one.startsWith('except ')),
+      ...(more > 0 ? [`under ${more} more conditions`] : []),
+    ],
+    except: shown.filter((one) => one.startsWith('except ')).map((one) => one.slice('except '.length)),
+  };
 }
 
 /** One condition as words for when it is met: "from 10.0.0.0/8", "without MFA", "if s3:prefix starts with 'home/'". */

@@ -1,8 +1,8 @@
 import type { Catalogue } from '../catalogue/types.ts';
 import type { Classification, PolicyKind } from '../policy/kind.ts';
 import { isDeny, type PolicyView, type Statement, stringOf } from '../policy/model.ts';
-import { describeDeeds, sayIdle } from './clauses.ts';
-import { explainConditions } from './conditions.ts';
+import { type Deeds, describeDeeds, sayIdle } from './clauses.ts';
+import { type ConditionWords, explainConditions } from './conditions.ts';
 import { explainPrincipals } from './principals.ts';
 import { capitalise, joinWords } from './words.ts';
 
@@ -41,35 +41,44 @@ export function explainStatement(
   if (!deny && stringOf(statement.effect) !== 'Allow') return 'Says neither Allow nor Deny, so it does nothing.';
   const entries = statement.actions.flatMap((block) => block.entries);
   if (entries.length === 0) return 'Names no action yet.';
-  const deeds = describeDeeds(statement, { catalogue, own });
-  const conditions = explainConditions(statement.conditions, deny, catalogue);
+  const deeds = describeDeeds(statement, { catalogue, own, deny });
+  const conditions = explainConditions(statement.conditions, catalogue);
   const idle = sayIdle(deeds.idle);
   if (deeds.text === '') return `${deny ? 'Denies' : 'Allows'} nothing: ${idle}.`;
-  const limits = LIMITS.has(classification.kind);
   const subject = subjectOf(statement, deny, catalogue);
-  const body = deny ? sayDeny(subject, deeds, conditions) : sayAllow(subject, deeds.text, conditions, limits);
-  return `${capitalise(body)}${idle ? ` (${idle})` : ''}.`;
+  const limits = LIMITS.has(classification.kind);
+  const body = deny
+    ? sayDeny(subject, deeds, conditions)
+    : `${subject ? `${subject} ` : ''}may ${limits ? 'at most ' : ''}${deeds.text}${sayOnly(conditions)}`;
+  const sentence = `${body}${idle ? ` (${idle})` : ''}.`;
+  // A name from the document keeps its letters.
+  return /^[a-z]+[ ,.]/.test(sentence) ? capitalise(sentence) : sentence;
 }
 
-function sayAllow(subject: string | undefined, deeds: string, conditions: string, limits: boolean): string {
-  return `${subject ? `${subject} ` : ''}may ${limits ? 'at most ' : ''}${deeds}${conditions}`;
-}
-
-function sayDeny(
-  subject: string | undefined,
-  deeds: { readonly text: string; readonly everything: boolean },
-  conditions: string,
-): string {
+function sayDeny(subject: string | undefined, deeds: Deeds, { when, except }: ConditionWords): string {
+  const spared = [...(deeds.everything?.except ? [deeds.everything.except] : []), ...except];
+  const tail = `${when.length > 0 ? ` ${joinWords(when)}` : ''}${spared.length > 0 ? `${when.length > 0 ? ',' : ''} except ${joinWords(spared)}` : ''}`;
   if (subject === undefined) {
-    if (!deeds.everything) return `may never ${deeds.text}${conditions}`;
-    const [, except = '', on = ''] = /^do anything( except .*?)? on (.*)$/.exec(deeds.text) ?? [];
-    const where = on === 'anything' ? '' : ` on ${on}`;
-    return `denies everything${where}${conditions}${except && conditions ? `,${except}` : except}`;
+    if (!deeds.everything) return `may never ${deeds.text}${comma(tail)}`;
+    const { on } = deeds.everything;
+    return `denies everything${on === 'anything' ? '' : ` on ${on}`}${tail}`;
   }
-  if (subject === 'anyone') return `nobody may ${deeds.text}${conditions}`;
+  const text = deeds.everything ? `do anything on ${deeds.everything.on}` : deeds.text;
+  if (subject === 'anyone') return `nobody may ${text}${comma(tail)}`;
   if (subject.startsWith('anyone except '))
-    return `nobody ${subject.slice('anyone '.length)} may ${deeds.text}${conditions}`;
-  return `${subject} may never ${deeds.text}${conditions}`;
+    return `nobody ${subject.slice('anyone '.length)} may ${text}${comma(tail)}`;
+  return `${subject} may never ${text}${comma(tail)}`;
+}
+
+/** An exception is set apart from what it does not belong to. */
+function comma(tail: string): string {
+  return tail.startsWith(' except ') ? `,${tail}` : tail;
+}
+
+/** Conditions after an Allow: ", only with MFA and only from 10.0.0.0/8, except for the user Bob". */
+function sayOnly({ when, except }: ConditionWords): string {
+  const only = when.length > 0 ? `, ${joinWords(when.map((one) => `only ${one}`))}` : '';
+  return `${only}${except.length > 0 ? `, except ${joinWords(except)}` : ''}`;
 }
 
 /** Whom the statement is about; undefined where the policy itself is attached to them. */
@@ -113,9 +122,9 @@ export function explainPolicy(
   const denies = policy.statements.filter(isDeny);
   const who = allows.flatMap((one) => subjectOf(one, false, catalogue) ?? []);
   const conditions = allows.flatMap(
-    (one) => explainConditions(one.conditions, false, catalogue).replace(/^,? ?/, '') || [],
+    (one) => sayOnly(explainConditions(one.conditions, catalogue)).replace(/^, /, '') || [],
   );
-  const what = allows.flatMap((one) => describeDeeds(one, { catalogue, own }).text || []);
+  const what = allows.flatMap((one) => describeDeeds(one, { catalogue, own, deny: false }).text || []);
   const never = denies.map((one) => explainStatement(policy, one, classification, catalogue));
   const always = allows.some((one) => one.conditions.length === 0);
   const answers = [

@@ -73,7 +73,11 @@ export function explainPrincipal(entry: PrincipalEntry, catalogue: Pick<Catalogu
 export function nameServicePrincipal(name: string, catalogue: Pick<Catalogue, 'servicePrincipal'>): string {
   const known = catalogue.servicePrincipal(name);
   if (!known?.label) return `the service ${name}`;
-  const label = shortenName(known.label);
+  // What the name itself tells, such as tasks for ecs-tasks, tells services of one family apart.
+  const detail = /^[^.]*-|^[^.]+\.[^.]+\.amazon/.test(known.name)
+    ? (/ \([a-z][^)]*\)$/.exec(known.label)?.[0] ?? '')
+    : '';
+  const label = shortenName(known.label) + detail;
   return `the ${label}${/service$/i.test(label) ? '' : ' service'}${known.region ? ` in ${known.region}` : ''}`;
 }
 

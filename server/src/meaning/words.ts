@@ -12,14 +12,13 @@ export function joinWords(
   return all.length < 2 ? last : `${all.slice(0, -1).join(', ')} ${word} ${last}`;
 }
 
-const UNCOUNTED =
-  /(?:data|information|access|configuration|metadata|status|settings|permissions|encryption|content|capacity|usage)$/i;
+const UNCOUNTED = /(?:data|information|access|configuration|status|encryption|content|capacity|usage|ing)$/i;
 
 /** The plural of an English noun; what is one already, or has none, stays. */
 export function plural(noun: string): string {
-  if (UNCOUNTED.test(noun) || /[^s]s$/.test(noun))
-    return /(?:status|access)$/i.test(noun) || !/[iu]s$/.test(noun) ? noun : `${noun}es`;
-  if (/(?:s|x|z|ch|sh)$/i.test(noun)) return `${noun}es`;
+  if (UNCOUNTED.test(noun)) return noun;
+  if (/(?:ss|us|is|x|z|ch|sh)$/i.test(noun)) return `${noun}es`;
+  if (/s$/i.test(noun)) return noun;
   if (/[^aeiou]y$/i.test(noun)) return `${noun.slice(0, -1)}ies`;
   return `${noun}s`;
 }
@@ -35,8 +34,18 @@ export function capitalise(text: string): string {
 /** `GetBucketACLStatus` as `get`, `bucket`, `ACL`, `status`. */
 export function splitName(name: string): readonly string[] {
   const words = name.match(/[A-Z]{2,}s?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:[A-Z]\b)?/g) ?? [name];
-  return words.map((word) => (/^[A-Z]{2,}/.test(word) ? word : word.toLowerCase()));
+  return words.map((word) => {
+    const upper = word.replace(/s$/, '').toUpperCase();
+    if (ACRONYMS.has(upper)) return word.length > upper.length ? `${upper}s` : upper;
+    return /^[A-Z]{2,}/.test(word) ? word : word.toLowerCase();
+  });
 }
+
+const ACRONYMS: ReadonlySet<string> = new Set(
+  'ACL AMI API ARN AWS CIDR DB DHCP DNS EBS ECS EIP HTTP ID IP JSON KMS MFA NAT OIDC SAML SMS SQL SSH SSL TLS URL VPC VPN WAF'.split(
+    ' ',
+  ),
+);
 
 /** Two nouns that are the same but for number and spacing. */
 export function sameNoun(a: string, b: string): boolean {
