@@ -1,0 +1,145 @@
+import type { Catalogue, ResourceType } from '../catalogue/types.ts';
+import { isAccountId, parseArn, splitArn } from './arn.ts';
+import type { PolicyView, ResourceEntry } from './model.ts';
+import { captureNames, isInside } from './resource-type.ts';
+
+/** An ARN written from a template, with the words in it that the user must replace. */
+export interface FilledArn {
+  readonly text: string;
+  readonly placeholders: readonly string[];
+}
+
+/** What stands in the ARNs of a document, to be used again: `Partition`, `Region`, `Account`, and names such as `BucketName`. */
+export interface KnownNames {
+  readonly find: (type: ResourceType, name: string) => string | undefined;
+}
+
+/** Words that stand for a value to be filled in; see {@link fillTemplate}. */
+export const ARN_PLACEHOLDERS = { region: 'region', account: 'account-id' } as const;
+
+/** The names in the given ARNs. A name is known only where all of them agree on it. */
+export function readNames(entries: readonly ResourceEntry[], catalogue: Catalogue): KnownNames {
+  const values = new Map<string, Set<string>>();
+  const add = (key: string, value: string | undefined): void => {
+    if (value === undefined || /^\**$/.test(value)) return;
+    const set = values.get(key) ?? new Set();
+    set.add(value);
+    values.set(key, set);
+  };
+  for (const { arn, text } of entries) {
+    if (!arn) continue;
+    add('Partition', arn.partition.text);
+    if (isAccountId(arn.account.text) || arn.account.text.includes('$')) add('Account', arn.account.text);
+    add('Region', arn.region.text === 'us-west-2' && arn.service.text === 's3' ? undefined : arn.region.text);
+    const service = catalogue.service(arn.service.text);
+    if (!service) continue;
+    for (const type of service.resourceTypes.values()) {
+      for (const template of type.arns) {
+        for (const [name, value] of captureNames(text, template) ?? []) {
+          // A slash is part of a name only where nothing else of the service has that form.
+          if (!value.includes('/')) add(`${type.service}:${name}`, value);
+        }
+      }
+    }
+  }
+  return {
+    find(type, name) {
+      const set = values.get(COMMON.has(name) ? name : `${type.service}:${name}`);
+      const [value] = set ?? [];
+      return set?.size === 1 ? value : undefined;
+    },
+  };
+}
+
+const COMMON: ReadonlySet<string> = new Set(['Partition', 'Region', 'Account']);
+
+/** All resources that a policy names. */
+export function resourcesOf(policy: PolicyView): readonly ResourceEntry[] {
+  return policy.statements.flatMap(({ resources }) => resources.flatMap(({ entries }) => entries));
+}
+
+/**
+ * The ARN of a type, as precise as what is known allows. Names that are not known become words to replace
+ * (`bucket-name`), but for what lies inside another resource, which becomes `*`: all objects of a bucket.
+ * @param wide an ARN whose partition, region and account are kept
+ */
+export function fillTemplate(
+  type: ResourceType,
+  known: KnownNames,
+  catalogue: Catalogue,
+  wide?: ResourceEntry,
+): FilledArn | undefined {
+  const template = mainTemplate(type);
+  if (template === undefined) return undefined;
+  const placeholders: string[] = [];
+  const inside = [...(catalogue.service(type.service)?.resourceTypes.values() ?? [])].some(
+    (outer) => outer !== type && isInside(type, outer),
+  );
+  const names = [...template.matchAll(STAND_IN)].map((match) => match[1] ?? '');
+  const kept: Readonly<Record<string, string | undefined>> = {
+    Partition: wide?.arn?.partition.text,
+    Region: wide?.arn?.region.text,
+    Account: wide?.arn?.account.text,
+  };
+  const fill = (name: string): string => {
+    const value = kept[name] || known.find(type, name);
+    if (value !== undefined) return value;
+    if (name === 'Partition') return 'aws';
+    if (inside && name === names.at(-1)) return '*';
+    const word =
+      name === 'Account' ? ARN_PLACEHOLDERS.account : name === 'Region' ? ARN_PLACEHOLDERS.region : wordOf(name);
+    placeholders.push(word);
+    return word;
+  };
+  const text = template.replace(STAND_IN, (_, name: string) => fill(name));
+  return { text: text + (SUFFIX[`${type.service}:${type.name}`] ?? ''), placeholders };
+}
+
+/**
+ * The ARN of a type that an ARN at hand points to: the bucket of an object, all objects of a bucket. Undefined when the
+ * ARN does not hold the names it takes.
+ */
+export function deriveArn(type: ResourceType, from: ResourceEntry, catalogue: Catalogue): string | undefined {
+  const { arn } = from;
+  const service = arn && catalogue.service(arn.service.text);
+  if (!arn || !service || type.service !== service.prefix) return undefined;
+  const names = new Map<string, string>();
+  for (const one of service.resourceTypes.values()) {
+    for (const template of one.arns) {
+      if (one !== type && !isInside(one, type) && !isInside(type, one)) continue;
+      for (const [name, value] of captureNames(from.text, template) ?? []) {
+        if (!value.includes('/') && !names.has(name)) names.set(name, value);
+      }
+    }
+  }
+  const template = mainTemplate(type);
+  if (template === undefined || splitArn(template)[2]?.text !== arn.service.text || names.size === 0) return undefined;
+  names.set('Partition', arn.partition.text).set('Region', arn.region.text).set('Account', arn.account.text);
+  const wanted = [...template.matchAll(STAND_IN)].map((match) => match[1] ?? '');
+  const missing = wanted.filter((name) => !names.has(name));
+  // Only what lies inside may be left open.
+  if (missing.length > 1 || (missing.length === 1 && missing[0] !== wanted.at(-1))) return undefined;
+  const text = template.replace(STAND_IN, (_, name: string) => names.get(name) ?? '*');
+  return parseArn(text) && text + (SUFFIX[`${type.service}:${type.name}`] ?? '');
+}
+
+const STAND_IN = /\$\{([^}]*)\}/g;
+
+/**
+ * Log group actions are checked against an ARN that ends in `:*`.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+const SUFFIX: Readonly<Record<string, string>> = { 'logs:log-group': ':*' };
+
+function mainTemplate(type: ResourceType): string | undefined {
+  return type.arns.find((template) => template.startsWith('arn:'));
+}
+
+/** `BucketName` → `bucket-name`; `RoleNameWithPath` → `role-name`. */
+function wordOf(name: string): string {
+  return name
+    .replace(/With(out)?(Leading)?(Path|Slash)$/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .toLowerCase();
+}

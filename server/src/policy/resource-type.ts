@@ -1,0 +1,204 @@
+import { hasWildcard, wildcardCovers, wildcardsOverlap } from '../base/wildcard.ts';
+import type { Action, Catalogue, ResourceType, Service } from '../catalogue/types.ts';
+import { type Answer, parseArn, splitArn } from './arn.ts';
+import { findHoles } from './hole.ts';
+import { variablesAsWildcards } from './variable.ts';
+
+/**
+ * Which resource types a resource of a policy can stand for. Region, account and partition are left out of the question:
+ * other rules judge those fields, and a slip there is not a wrong type.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export interface ResourceShape {
+  readonly text: string;
+  /** `all`: the bare `*`; `service`: an ARN whose resource field is `*`. */
+  readonly reach: 'all' | 'service' | 'part';
+  /** Patterns; empty for the bare `*`. */
+  readonly service: string;
+  readonly resource: string;
+  /** A template's stand-in is in it: a match is a maybe. */
+  readonly hole: boolean;
+}
+
+/** Undefined when nothing can be said: not an ARN of six fields, or one of a service that is not known. */
+export function readResource(text: string, catalogue: Catalogue): ResourceShape | undefined {
+  if (text === '*') return { text, reach: 'all', service: '', resource: '', hole: false };
+  const arn = parseArn(text);
+  if (!arn) return undefined;
+  const service = openPattern(arn.service.text);
+  const resource = openPattern(arn.resource.text);
+  if (!hasWildcard(service) && !isArnService(service, catalogue)) return undefined;
+  const hole = findHoles(arn.service.text).length > 0 || findHoles(arn.resource.text).length > 0;
+  return { text, reach: isStars(arn.resource.text) ? 'service' : 'part', service, resource, hole };
+}
+
+/** Whether a service may stand in the third field of an ARN: a service prefix, or one that only resource types name. */
+export function isArnService(service: string, catalogue: Catalogue): boolean {
+  return (
+    ONLY_IN_ARNS.has(service) || (catalogue.serviceName(service) !== undefined && service === service.toLowerCase())
+  );
+}
+
+/** Names that stand in ARN templates of the reference, or in ARNs AWS documents, without being action prefixes. */
+const ONLY_IN_ARNS: ReadonlySet<string> = new Set(['elastic-inference', 'route53-recovery-control', 'catalog']);
+
+/** Can the resource stand for one of the type? */
+export function matchesResourceType(shape: ResourceShape, type: ResourceType, catalogue: Catalogue): Answer {
+  if (shape.reach === 'all') return 'yes';
+  for (const form of formsOf(type, catalogue)) {
+    if (!wildcardsOverlap(shape.service, form.service)) continue;
+    if (!startsAlike(shape.resource, form.resource) || !wildcardsOverlap(shape.resource, form.resource)) continue;
+    // `bucket/*` fits the template of a bucket, but everything it names is an object.
+    if (form.inner.some((inner) => wildcardCovers(inner, shape.resource))) continue;
+    return shape.hole ? 'unknown' : 'yes';
+  }
+  return 'no';
+}
+
+/**
+ * Can one of the resources be what the action works on? `needs-star`: the action takes no resource at all, and `*` is
+ * not among them. Actions whose needs depend on how they are used are `unknown`.
+ */
+export function judgeAction(
+  action: Action,
+  shapes: readonly (ResourceShape | undefined)[],
+  catalogue: Catalogue,
+): Answer | 'needs-star' {
+  if (action.scenarioDependent) return 'unknown';
+  let answer: Answer = 'no';
+  for (const shape of shapes) {
+    if (!shape) answer = 'unknown';
+    else if (shape.reach === 'all') return 'yes';
+    // An ARN for everything of a service is also used with actions that take no resource, and works in places.
+    else if (shape.reach === 'service' && wildcardsOverlap(shape.service, action.service)) return 'yes';
+    else {
+      for (const { type } of action.resourceTypes) {
+        const match = matchesResourceType(shape, type, catalogue);
+        if (match === 'yes') return 'yes';
+        if (match === 'unknown') answer = 'unknown';
+      }
+    }
+  }
+  return answer === 'no' && action.wildcardOnly ? 'needs-star' : answer;
+}
+
+/** The resource types of a service that a resource can stand for. */
+export function typesOfResource(shape: ResourceShape, catalogue: Catalogue): readonly ResourceType[] {
+  const service = catalogue.service(shape.service);
+  if (!service || shape.reach !== 'part') return [];
+  return [...service.resourceTypes.values()].filter((type) => matchesResourceType(shape, type, catalogue) !== 'no');
+}
+
+/** True when `inner` is what lies inside `outer`, as an object lies in a bucket. */
+export function isInside(inner: ResourceType, outer: ResourceType): boolean {
+  return outer.arns.some((arn) => inner.arns.some((one) => extends_(one, arn, '/') || extends_(one, arn, ':')));
+}
+
+/** `log-group` becomes `log group`, `FunctionVersion` `function version`. */
+export function nameType(type: ResourceType): string {
+  return type.name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[-_]/g, ' ')
+    .toLowerCase();
+}
+
+/**
+ * What the stand-ins of a template are in an ARN: `BucketName` → `shared-bucket`. Undefined when the ARN does not have the
+ * template's form. Values keep wildcards and variables as written.
+ */
+export function captureNames(text: string, template: string): ReadonlyMap<string, string> | undefined {
+  const fields = splitArn(text);
+  const wanted = splitArn(template);
+  if (fields.length < 6 || wanted[2]?.text !== fields[2]?.text) return undefined;
+  const names = new Map<string, string>();
+  let rest = fields[5]?.text ?? '';
+  const pieces = (wanted[5]?.text ?? '').split(/\$\{([^}]*)\}/);
+  const first = pieces[0] ?? '';
+  if (!rest.startsWith(first)) return undefined;
+  rest = rest.slice(first.length);
+  for (let index = 1; index < pieces.length; index += 2) {
+    const literal = pieces[index + 1] ?? '';
+    const last = index + 2 >= pieces.length;
+    const end = last ? rest.length - literal.length : rest.indexOf(literal);
+    if (end <= 0 || !rest.endsWith(last ? literal : '')) return undefined;
+    names.set(pieces[index] ?? '', rest.slice(0, end));
+    rest = rest.slice(end + literal.length);
+  }
+  return names;
+}
+
+interface Form {
+  readonly service: string;
+  readonly resource: string;
+  /** Patterns of what lies inside a resource of this form. */
+  readonly inner: readonly string[];
+}
+
+const FORMS = new WeakMap<ResourceType, readonly Form[]>();
+
+function formsOf(type: ResourceType, catalogue: Catalogue): readonly Form[] {
+  const known = FORMS.get(type);
+  if (known) return known;
+  const siblings = catalogue.service(type.service)?.resourceTypes.values() ?? [];
+  const templates = [...siblings].filter((one) => one !== type).flatMap(({ arns }) => arns);
+  const forms = type.arns.map((template): Form => {
+    const fields = splitArn(template);
+    return {
+      service: (fields[2]?.text ?? '*').replace(STAND_IN, '*'),
+      resource: (fields[5]?.text ?? '*').replace(STAND_IN, '?*'),
+      inner: templates
+        .filter((one) => extends_(one, template, '/'))
+        .map((one) => (splitArn(one)[5]?.text ?? '').replace(STAND_IN, '*')),
+    };
+  });
+  FORMS.set(type, forms);
+  return forms;
+}
+
+const STAND_IN = /\$\{[^}]*\}/g;
+
+function extends_(template: string, base: string, separator: string): boolean {
+  return template.replace(STAND_IN, '$').startsWith(base.replace(STAND_IN, '$') + separator);
+}
+
+/** A quick no: the plain beginnings of two patterns differ. */
+function startsAlike(a: string, b: string): boolean {
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (left === 42 || right === 42) return true;
+    if (left !== right && left !== 63 && right !== 63) return false;
+  }
+  return true;
+}
+
+/** Variables and stand-ins can be anything. */
+function openPattern(text: string): string {
+  let pattern = variablesAsWildcards(text);
+  for (const { start, end } of [...findHoles(pattern)].reverse()) {
+    pattern = `${pattern.slice(0, start)}*${pattern.slice(end)}`;
+  }
+  return pattern;
+}
+
+function isStars(text: string): boolean {
+  return /^\*+$/.test(text);
+}
+
+const USES = new WeakMap<Service, ReadonlyMap<string, number>>();
+
+/** How many actions of the service work on the type: the main types of a service come first. */
+export function countUses(type: ResourceType, catalogue: Catalogue): number {
+  const service = catalogue.service(type.service);
+  if (!service) return 0;
+  let uses = USES.get(service);
+  if (!uses) {
+    const counts = new Map<string, number>();
+    for (const action of service.actions.values()) {
+      for (const one of action.resourceTypes) counts.set(one.type.name, (counts.get(one.type.name) ?? 0) + 1);
+    }
+    uses = counts;
+    USES.set(service, uses);
+  }
+  return uses.get(type.name) ?? 0;
+}

@@ -1,0 +1,234 @@
+import { wildcardCovers } from '../base/wildcard.ts';
+import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
+import type { Writer } from '../syntax/json-writer.ts';
+import { type FilledArn, fillTemplate, type KnownNames, readNames, resourcesOf } from './arn-names.ts';
+import { type ActionEntry, isDeny, type PolicyView, type ResourceEntry, type Statement } from './model.ts';
+import { countUses, isInside, nameType, readResource } from './resource-type.ts';
+import { type SplitPart, splitStatement } from './split.ts';
+
+/** One way to name the resources of a statement instead of all of them. The shape of a fix; see rules/define.ts. */
+export interface ScopeProposal {
+  /** Such as "Scope Resource to bucket ARN". */
+  readonly title: string;
+  readonly effect: 'narrows' | 'widens';
+  readonly edits: ReturnType<Writer['replace']>;
+  /** Words in the edits that the user must replace, such as `bucket-name`. */
+  readonly placeholders: readonly string[];
+}
+
+/** An action of a statement with the resource types it needs; none when only `*` will do. */
+export interface ActionNeed {
+  readonly entry: ActionEntry;
+  readonly types: readonly ResourceType[];
+}
+
+const MOST_TYPES = 4;
+const MOST_PARTS = 8;
+
+/** The actions that an entry names: one, or all that its pattern matches. */
+export function actionsOf({ pattern }: ActionEntry, catalogue: Catalogue): readonly Action[] {
+  if (pattern.hole || pattern.prefix === '') return [];
+  const ids = pattern.wildcard ? catalogue.expandAction(pattern.text) : [pattern.text];
+  const actions: Action[] = [];
+  for (const id of ids) {
+    const colon = id.indexOf(':');
+    const action = catalogue.action(id.slice(0, colon), id.slice(colon + 1));
+    if (action) actions.push(action);
+  }
+  return actions;
+}
+
+/**
+ * The resource types to name for an action: all that are required, else the one most used of those it takes. Empty when
+ * it takes none, or when which one it is cannot be told (tagging works on dozens).
+ */
+export function neededTypes(action: Action, catalogue: Catalogue): readonly ResourceType[] {
+  if (action.scenarioDependent) return [];
+  const required = action.resourceTypes.filter((one) => one.required).map(({ type }) => type);
+  if (required.length > 0) return required.length > MOST_TYPES ? [] : sortTypes(required, catalogue);
+  if (action.resourceTypes.length > MOST_TYPES) return [];
+  const [main] = sortTypes(
+    action.resourceTypes.map(({ type }) => type),
+    catalogue,
+  );
+  return main ? [main] : [];
+}
+
+/** Service by service; outer before inner (bucket, object), the more used before the less. */
+export function sortTypes(types: readonly ResourceType[], catalogue: Catalogue): readonly ResourceType[] {
+  const unique = [...new Set(types)];
+  const services = [...new Set(unique.map(({ service }) => service))];
+  return unique.sort((a, b) => {
+    if (a.service !== b.service) return services.indexOf(a.service) - services.indexOf(b.service);
+    if (isInside(a, b)) return 1;
+    if (isInside(b, a)) return -1;
+    return countUses(b, catalogue) - countUses(a, catalogue);
+  });
+}
+
+/** What each action of a statement needs. A pattern needs the types that at least a fifth of its actions work on. */
+export function readNeeds(entries: readonly ActionEntry[], catalogue: Catalogue): readonly ActionNeed[] {
+  return entries.map((entry) => {
+    const actions = actionsOf(entry, catalogue);
+    const [only] = actions;
+    if (only && actions.length === 1) return { entry, types: neededTypes(only, catalogue) };
+    const uses = new Map<ResourceType, number>();
+    let typed = 0;
+    for (const action of actions) {
+      const types = neededTypes(action, catalogue);
+      if (types.length > 0) typed++;
+      for (const type of types) uses.set(type, (uses.get(type) ?? 0) + 1);
+    }
+    const main = [...uses].filter(([, count]) => count * 5 >= typed).map(([type]) => type);
+    return { entry, types: typed * 2 < actions.length ? [] : sortTypes(main, catalogue) };
+  });
+}
+
+/** The entry that stands for everything, or for everything of a service (`arn:aws:s3:::*`). */
+export function wideResources(statement: Statement, catalogue: Catalogue): readonly ResourceEntry[] {
+  return statement.resources
+    .filter(({ negated }) => !negated)
+    .flatMap(({ entries }) => entries)
+    .filter(({ text }) => {
+      const reach = readResource(text, catalogue)?.reach;
+      return reach === 'all' || reach === 'service';
+    });
+}
+
+/** The names of some types for a sentence: `bucket`, `bucket and object`, `table, index and stream`. */
+export function nameTypes(types: readonly ResourceType[]): string {
+  return joinWords([...new Set(types.map(nameType))]);
+}
+
+export function joinWords(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
+/**
+ * Ways to replace a resource that stands for everything by what the actions need, best first, at most four. Names that
+ * stand elsewhere in the document are used again; others become placeholders. Empty when the statement has no such
+ * resource, or its actions do not tell what they need.
+ */
+export function scopeProposals(
+  policy: PolicyView,
+  statement: Statement,
+  catalogue: Catalogue,
+  write: Writer,
+): readonly ScopeProposal[] {
+  const [wide] = wideResources(statement, catalogue);
+  const container = wide?.block.member.value;
+  const actions = statement.actions.flatMap(({ negated, entries }) => (negated ? [] : entries));
+  if (!wide || !container || actions.length === 0 || statement.actions.some(({ negated }) => negated)) return [];
+  if (actions.some(({ pattern }) => pattern.everything || pattern.wildcardInPrefix || pattern.hole)) return [];
+  // An ARN for all of one service matters to that service's actions only.
+  const service = wide.arn?.service.text;
+  const concerned = service ? actions.filter(({ pattern }) => pattern.prefix.toLowerCase() === service) : actions;
+  const needs = readNeeds(concerned, catalogue);
+  const typed = needs.filter(({ types }) => types.length > 0);
+  const open = needs.filter(({ types }) => types.length === 0);
+  if (typed.length === 0) return [];
+
+  const known = readNames(resourcesOf(policy), catalogue);
+  const effect = isDeny(statement) ? 'widens' : 'narrows';
+  const others = statement.resources.flatMap(({ entries }) => entries).filter((entry) => entry !== wide);
+  const fill = (types: readonly ResourceType[]) => fillAll(types, known, catalogue, wide);
+  const propose = (title: string, edits: ScopeProposal['edits'] | undefined, arns: readonly FilledArn[]) =>
+    edits
+      ? [{ title, effect, edits, placeholders: [...new Set(arns.flatMap((arn) => arn.placeholders))] } as const]
+      : [];
+
+  const proposals: ScopeProposal[] = [];
+  const types = sortTypes(
+    typed.flatMap((need) => need.types),
+    catalogue,
+  );
+  const title = `Scope Resource to ${nameTypes(types)} ${types.length > 1 ? 'ARNs' : 'ARN'}`;
+  const arns = fill(types);
+  const few = types.length <= MOST_TYPES;
+  const alone = others.length === 0 && concerned.length === actions.length;
+  if (few && open.length === 0) {
+    const fresh = arns.map(({ text }) => text).filter((text) => !others.some((other) => other.text === text));
+    if (fresh.length > 0)
+      proposals.push(...propose(title, write.replaceInOneOrMany(container, wide.node, fresh), arns));
+  } else if (few && alone) {
+    const rest = open.length === 1 ? `'${open[0]?.entry.pattern.text}'` : `the ${open.length} actions that take no ARN`;
+    const parts = [part(typed, arns, ''), part(open, [{ text: wide.text, placeholders: [] }], 'Other')];
+    proposals.push(
+      ...propose(`${title}, keeping '${wide.text}' for ${rest}`, splitStatement(policy, statement, parts, write), arns),
+    );
+  }
+  const groups = groupNeeds(typed, catalogue);
+  if (alone && groups.length > 1 && groups.length + (open.length > 0 ? 1 : 0) <= MOST_PARTS) {
+    const parts = groups.map((group, index) => ({ group, arns: fill(group[0]?.types ?? []), index }));
+    const all = parts.map(({ group, arns, index }) => part(group, arns, index === 0 ? '' : labelOf(group)));
+    if (open.length > 0) all.push(part(open, [{ text: wide.text, placeholders: [] }], 'Other'));
+    const names = [
+      ...groups.map((group) => nameTypes(group[0]?.types ?? [])),
+      ...(open.length > 0 ? [`'${wide.text}'`] : []),
+    ];
+    const split =
+      names.length > 3
+        ? `Split into ${names.length} statements, one per kind of resource`
+        : `Split into ${joinWords(names)} statements`;
+    proposals.push(
+      ...propose(
+        split,
+        splitStatement(policy, statement, all, write),
+        parts.flatMap((one) => one.arns),
+      ),
+    );
+  }
+  return proposals;
+}
+
+/** The ARNs of some types, without those that another one covers. */
+function fillAll(
+  types: readonly ResourceType[],
+  known: KnownNames,
+  catalogue: Catalogue,
+  wide: ResourceEntry,
+): readonly FilledArn[] {
+  const arns = types.flatMap((type) => fillTemplate(type, known, catalogue, wide) ?? []);
+  return arns.filter(
+    ({ text }, index) =>
+      !arns.some(
+        (other, at) => at !== index && wildcardCovers(other.text, text) && (other.text !== text || at < index),
+      ),
+  );
+}
+
+function groupNeeds(needs: readonly ActionNeed[], catalogue: Catalogue): readonly (readonly ActionNeed[])[] {
+  const groups = new Map<string, ActionNeed[]>();
+  for (const need of needs) {
+    const key = need.types.map((type) => `${type.service}/${type.name}`).join(' ');
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(need);
+  }
+  const order = sortTypes(
+    needs.flatMap(({ types }) => types),
+    catalogue,
+  );
+  const rank = (group: readonly ActionNeed[]) => order.findIndex((type) => group[0]?.types.includes(type));
+  return [...groups.values()].sort(
+    (a, b) => rank(a) - rank(b) || (a[0]?.types.length ?? 0) - (b[0]?.types.length ?? 0),
+  );
+}
+
+function part(needs: readonly ActionNeed[], arns: readonly FilledArn[], label: string): SplitPart {
+  return {
+    actions: needs.map(({ entry }) => entry.node.value),
+    resources: arns.map(({ text }) => text),
+    label,
+  };
+}
+
+/** `Object`, for the Sid of a statement about objects. */
+export function labelOf(needs: readonly ActionNeed[]): string {
+  return nameTypes(needs[0]?.types ?? [])
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== 'and')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}

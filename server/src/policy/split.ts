@@ -1,0 +1,90 @@
+import type { TextEdit } from '../base/text-edit.ts';
+import type { WritableValue, Writer } from '../syntax/json-writer.ts';
+import type { Member, ValueNode } from '../syntax/tree.ts';
+import { removeEntries } from './edit-entries.ts';
+import { type PolicyView, type Statement, stringOf } from './model.ts';
+
+/** What one of the statements that a split makes is about; all else is as in the statement that is split. */
+export interface SplitPart {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** Letters that tell its Sid from the first one's. */
+  readonly label: string;
+}
+
+/**
+ * Edits that turn a statement into several. The first part stays in its place, so that comments and order survive.
+ * @returns undefined where the statement has no place for more: its list does not parse
+ */
+export function splitStatement(
+  policy: PolicyView,
+  statement: Statement,
+  parts: readonly SplitPart[],
+  write: Writer,
+): TextEdit[] | undefined {
+  const [first, ...more] = parts;
+  if (!first) return undefined;
+  const values = more.map((part) => copyStatement(policy, statement, part));
+  const holder = policy.form === 'document' ? policy.statementElement?.value : policy.node;
+  if (holder?.type !== 'array')
+    return write.replace(statement.node, [copyStatement(policy, statement, first), ...values]);
+  const edits: TextEdit[] = [];
+  for (const { member, entries } of [...statement.actions, ...statement.resources]) {
+    const kept = member.key.value === 'Action' ? first.actions : first.resources;
+    const gone = entries.filter(({ node }) => !kept.includes(node.value)).map(({ node }) => node);
+    const same = kept.every((text) => entries.some(({ node }) => node.value === text));
+    if (same && gone.length === 0) continue;
+    const value = replaced(member, first, member.key.value);
+    const removal = same ? removeEntries(member, gone, write) : undefined;
+    if (member.value && value !== undefined) edits.push(...(removal ?? write.replace(member.value, value)));
+  }
+  const index = holder.items.indexOf(statement.node);
+  // All at one place; edits of the same place are applied in the order given.
+  return [...edits, ...values.flatMap((value) => write.insertItem(holder, value, index + 1))];
+}
+
+function copyStatement(policy: PolicyView, statement: Statement, part: SplitPart): WritableValue {
+  const copy: Record<string, WritableValue> = {};
+  for (const member of statement.node.members) {
+    const name = member.key.value;
+    if (!member.value) continue;
+    if (name === 'Sid') copy[name] = freshSid(policy, statement, part.label);
+    else copy[name] = replaced(member, part, name) ?? writableOf(member.value);
+  }
+  return copy;
+}
+
+function replaced(member: Member, part: SplitPart, name: string): WritableValue | undefined {
+  if (name === 'Action') return asWritten(member, part.actions);
+  if (name === 'Resource') return asWritten(member, part.resources);
+  return undefined;
+}
+
+/** One value stays a single string unless the element was written as a list. */
+function asWritten(member: Member, values: readonly string[]): WritableValue {
+  const [only] = values;
+  return values.length === 1 && only !== undefined && member.value?.type !== 'array' ? only : values;
+}
+
+function freshSid(policy: PolicyView, statement: Statement, label: string): string {
+  const old = stringOf(statement.sid) ?? '';
+  if (old === '' || label === '') return old;
+  const taken = new Set(policy.statements.map((one) => stringOf(one.sid)));
+  let sid = `${old}${label}`;
+  for (let number = 2; taken.has(sid); number++) sid = `${old}${label}${number}`;
+  return sid;
+}
+
+/** A value as data that the writer takes. */
+export function writableOf(node: ValueNode): WritableValue {
+  switch (node.type) {
+    case 'object':
+      return Object.fromEntries(node.members.map(({ key, value }) => [key.value, value ? writableOf(value) : null]));
+    case 'array':
+      return node.items.map(writableOf);
+    case 'null':
+      return null;
+    default:
+      return node.value;
+  }
+}

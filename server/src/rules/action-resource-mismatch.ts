@@ -1,0 +1,345 @@
+import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
+import { deriveArn, fillTemplate, readNames, resourcesOf } from '../policy/arn-names.ts';
+import { removeEntries } from '../policy/edit-entries.ts';
+import {
+  type ActionEntry,
+  isDeny,
+  type PolicyView,
+  type ResourceEntry,
+  type Statement,
+  stringOf,
+} from '../policy/model.ts';
+import {
+  countUses,
+  isInside,
+  judgeAction,
+  nameType,
+  type ResourceShape,
+  readResource,
+  typesOfResource,
+} from '../policy/resource-type.ts';
+import { actionsOf, joinWords, neededTypes, sortTypes } from '../policy/scope.ts';
+import { splitStatement } from '../policy/split.ts';
+import { defineRule, type Fix } from './define.ts';
+
+export default defineRule({
+  id: 'action-resource-mismatch',
+  title: 'Action never meets a resource it works on',
+  accessAnalyzer: [],
+  severity: 'warning',
+  confidence: 'high',
+  persona: 'regular',
+  kinds: ['identity', 'permissions-boundary', 'session', 'scp', 'rcp', 'resource', 'vpc-endpoint'],
+  visit: 'statement',
+  fix: 'widens',
+  docs: {
+    what: 'Every action works on certain kinds of resource. A statement applies only where one of its resources is of such a kind: `s3:ListBucket` works on the bucket itself, `s3:GetObject` on the objects in it.',
+    why: 'The action looks allowed (or denied), but never is: no request for it can match this statement. AWS saves such a policy without a word.',
+    how: 'Add the ARN that the action works on, move the action to a statement of its own, or remove it. Actions that work on no particular resource need `"Resource": "*"`.',
+    references: [
+      'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html',
+    ],
+    examples: {
+      bad: {
+        policy: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: ['s3:GetObject', 's3:ListBucket'],
+              Resource: 'arn:aws:s3:::amzn-s3-demo-bucket/*',
+            },
+          ],
+        },
+      },
+      good: {
+        policy: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: ['s3:GetObject', 's3:ListBucket'],
+              Resource: ['arn:aws:s3:::amzn-s3-demo-bucket', 'arn:aws:s3:::amzn-s3-demo-bucket/*'],
+            },
+          ],
+        },
+      },
+    },
+  },
+  messages: {
+    outer:
+      '{actions} {work} on the {outer} itself ({arn}), not on the {inner} in it, so this statement never {verb} {it}.',
+    inner:
+      '{actions} {work} on the {inner} in a {outer} ({arn}), not on the {outer} itself, so this statement never {verb} {it}.',
+    mismatch: '{actions} {work} on {wanted}, not on {given}, so this statement never {verb} {it}.',
+    mismatchOther: '{actions} {work} on {wanted}, but no Resource here is one, so this statement never {verb} {it}.',
+    elsewhere: '{actions} {work} on {wanted}, so this statement never {verb} {it}; another statement does.',
+    needsStar: '{actions} {work} on no particular resource: this statement {verb} {it} only with "Resource": "*".',
+    maybeStar:
+      '{actions} {work} on no particular resource according to AWS. To be sure that this statement {verb} {it}, write "Resource": "*".',
+    needsStarElsewhere:
+      '{actions} {work} on no particular resource, so this statement never {verb} {it}; another statement does.',
+  },
+  check(statement, { report, policy, catalogue, write }) {
+    const { resources, actions } = statement;
+    const effect = stringOf(statement.effect);
+    if (effect !== 'Allow' && effect !== 'Deny') return;
+    if (resources.length === 0 || [...resources, ...actions].some(({ negated }) => negated)) return;
+    const entries = resources.flatMap((block) => block.entries);
+    if (entries.length === 0 || entries.some(({ text }) => text === '*')) return;
+    const shapes = entries.map(({ text }) => readResource(text, catalogue));
+    const misfits = actions
+      .flatMap((block) => block.entries)
+      .flatMap((entry) => judgeEntry(entry, shapes, catalogue) ?? []);
+    for (const group of groupMisfits(misfits)) {
+      const [first] = group;
+      if (!first) continue;
+      const { types } = first;
+      const works = group.length === 1 ? 'works' : 'work';
+      const data = {
+        actions: listActions(group),
+        work: works,
+        verb: effect === 'Allow' ? 'allows' : 'denies',
+        it: group.length === 1 ? 'it' : 'them',
+      };
+      const elsewhere = group.every((misfit) => isCoveredElsewhere(misfit, statement, policy, catalogue));
+      const common = {
+        at: first.entry.node.span,
+        ...(elsewhere && { severity: 'info' as const }),
+        related: group
+          .slice(1)
+          .map(({ entry }) => ({ span: entry.node.span, message: 'The same goes for this action.' })),
+        fixes: () => findFixes(group, entries, statement, policy, catalogue, write),
+      };
+      if (types.length === 0) {
+        if (elsewhere) report({ ...common, message: 'needsStarElsewhere', data });
+        else if (mayTakeAny(first, shapes)) {
+          report({ ...common, severity: 'info', confidence: 'low', message: 'maybeStar', data });
+        } else report({ ...common, message: 'needsStar', data });
+        continue;
+      }
+      const wanted = describeTypes(types, entries, policy, catalogue);
+      const given = givenTypes(shapes, types, catalogue);
+      const [type, anotherType] = types;
+      const [one, another] = given;
+      if (elsewhere) report({ ...common, message: 'elsewhere', data: { ...data, wanted } });
+      else if (!one) report({ ...common, message: 'mismatchOther', data: { ...data, wanted } });
+      else if (type && !anotherType && !another && isInside(one, type)) {
+        const arn = describeArn(type, entries, policy, catalogue);
+        report({
+          ...common,
+          message: 'outer',
+          data: { ...data, outer: nameType(type), inner: plural(nameType(one)), arn },
+        });
+      } else if (type && !anotherType && !another && isInside(type, one)) {
+        const arn = describeArn(type, entries, policy, catalogue);
+        report({
+          ...common,
+          message: 'inner',
+          data: { ...data, outer: nameType(one), inner: plural(nameType(type)), arn },
+        });
+      } else {
+        const names = joinWords([...new Set(given.map((each) => withArticle(nameType(each))))], 'or');
+        report({ ...common, message: 'mismatch', data: { ...data, wanted, given: names } });
+      }
+    }
+  },
+});
+
+interface Misfit {
+  readonly entry: ActionEntry;
+  readonly actions: readonly Action[];
+  /** The types it works on; none when it needs `*`. */
+  readonly types: readonly ResourceType[];
+}
+
+type Write = Parameters<typeof splitStatement>[3];
+
+/** A misfit when no action that the entry names can meet one of the resources. */
+function judgeEntry(
+  entry: ActionEntry,
+  shapes: readonly (ResourceShape | undefined)[],
+  catalogue: Catalogue,
+): Misfit | undefined {
+  const { pattern } = entry;
+  if (pattern.hole || pattern.everything || pattern.wildcardInPrefix || /^\*+$/.test(pattern.name)) return undefined;
+  const actions = actionsOf(entry, catalogue);
+  if (actions.length === 0) return undefined;
+  for (const action of actions) {
+    const answer = judgeAction(action, shapes, catalogue);
+    if (answer === 'yes' || answer === 'unknown') return undefined;
+  }
+  const types = actions.flatMap((action) => {
+    const needed = neededTypes(action, catalogue);
+    return needed.length > 0 ? needed : action.resourceTypes.map(({ type }) => type);
+  });
+  return { entry, actions, types: sortTypes(types, catalogue) };
+}
+
+/**
+ * Some actions that list or create are checked against `type/*` although AWS documents no resource for them, so an ARN of
+ * the service that ends so may do.
+ */
+function mayTakeAny({ entry }: Misfit, shapes: readonly (ResourceShape | undefined)[]): boolean {
+  const service = entry.pattern.prefix.toLowerCase();
+  return shapes.some((shape) => shape?.service === service && /[:/]\*$/.test(shape.resource));
+}
+
+/** Actions that lack the same thing are one finding: one ARN puts them all right. */
+function groupMisfits(misfits: readonly Misfit[]): readonly (readonly Misfit[])[] {
+  const groups = new Map<string, Misfit[]>();
+  for (const misfit of misfits) {
+    const key = misfit.types.map(({ service, name }) => `${service}/${name}`).join(' ');
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(misfit);
+  }
+  return [...groups.values()];
+}
+
+function listActions(group: readonly Misfit[]): string {
+  const names = group.map(({ entry }) => `'${entry.pattern.text}'`);
+  return names.length <= 3 ? joinWords(names) : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+}
+
+/** `a bucket (arn:aws:s3:::shared-bucket)`. */
+function describeTypes(
+  types: readonly ResourceType[],
+  entries: readonly ResourceEntry[],
+  policy: PolicyView,
+  catalogue: Catalogue,
+): string {
+  if (types.length > 2) {
+    const names = [...new Set(types.map(nameType))];
+    return names.length > 4
+      ? `${names.slice(0, 3).join(', ')} or ${names.length - 3} other kinds`
+      : joinWords(names, 'or');
+  }
+  return joinWords(
+    types.map((type) => `${withArticle(nameType(type))} (${describeArn(type, entries, policy, catalogue)})`),
+    'or',
+  );
+}
+
+/** An ARN of the type, as near to the statement's own as can be. */
+function describeArn(
+  type: ResourceType,
+  entries: readonly ResourceEntry[],
+  policy: PolicyView,
+  catalogue: Catalogue,
+): string {
+  const derived = entries.map((entry) => deriveArn(type, entry, catalogue)).find((arn) => arn !== undefined);
+  return derived ?? fillTemplate(type, readNames(resourcesOf(policy), catalogue), catalogue)?.text ?? type.name;
+}
+
+function plural(word: string): string {
+  return /(s|x|ch)$/.test(word) ? `${word}es` : /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
+}
+
+function withArticle(word: string): string {
+  return `${/^[aeio]/.test(word) ? 'an' : 'a'} ${word}`;
+}
+
+/** What the resources are, when they are of one or two other kinds of the same service. */
+function givenTypes(
+  shapes: readonly (ResourceShape | undefined)[],
+  types: readonly ResourceType[],
+  catalogue: Catalogue,
+): readonly ResourceType[] {
+  const given = new Set<ResourceType>();
+  for (const shape of shapes) {
+    const all = shape ? typesOfResource(shape, catalogue) : [];
+    const [main] = [...all].sort((a, b) => countUses(b, catalogue) - countUses(a, catalogue));
+    if (!main || all.length > 3 || main.service !== types[0]?.service) return [];
+    given.add(main);
+  }
+  return given.size <= 2 ? [...given] : [];
+}
+
+/** Another statement of the same effect that gives the action what it works on. */
+function isCoveredElsewhere(misfit: Misfit, statement: Statement, policy: PolicyView, catalogue: Catalogue): boolean {
+  return policy.statements.some((other) => {
+    if (other === statement || stringOf(other.effect) !== stringOf(statement.effect)) return false;
+    const resources = other.resources.flatMap(({ negated, entries }) => (negated ? [] : entries));
+    const names = other.actions.flatMap(({ negated, entries }) => (negated ? [] : entries));
+    const wanted = new Set(misfit.actions.map(({ id }) => id));
+    const given = names.some(({ pattern }) => {
+      const shared =
+        pattern.prefix === '' || pattern.prefix.toLowerCase() === misfit.entry.pattern.prefix.toLowerCase();
+      return shared && (pattern.everything || catalogue.expandAction(pattern.text).some((id) => wanted.has(id)));
+    });
+    if (!given) return false;
+    const shapes = resources.map(({ text }) => readResource(text, catalogue));
+    return misfit.actions.some((action) => judgeAction(action, shapes, catalogue) === 'yes');
+  });
+}
+
+function findFixes(
+  group: readonly Misfit[],
+  entries: readonly ResourceEntry[],
+  statement: Statement,
+  policy: PolicyView,
+  catalogue: Catalogue,
+  write: Write,
+): readonly Fix[] {
+  const fixes: Fix[] = [];
+  const effect = isDeny(statement) ? 'narrows' : 'widens';
+  const types = group[0]?.types ?? [];
+  const nodes = group.map(({ entry }) => entry.node);
+  const block = group[0]?.entry.block.member;
+  const last = entries.at(-1);
+  const container = last?.block.member.value;
+  const kept = statement.actions.flatMap((one) => one.entries).filter(({ node }) => !nodes.includes(node));
+  const named = nodes.length === 1 ? `'${nodes[0]?.value}'` : `the ${nodes.length} actions`;
+  const arns = types.length === 0 ? [] : findArns(types, entries, policy, catalogue);
+  const texts = arns.map(({ text }) => text);
+  const placeholders = [...new Set(arns.flatMap((arn) => arn.placeholders))];
+  const common = { effect, ...(placeholders.length > 0 && { placeholders }) } as const;
+  const split = (resources: readonly string[], label: string) => {
+    const rest = { actions: kept.map(({ node }) => node.value), resources: entries.map(({ text }) => text), label: '' };
+    const parts = [rest, { actions: nodes.map(({ value }) => value), resources, label }];
+    return kept.length > 0 ? splitStatement(policy, statement, parts, write) : undefined;
+  };
+
+  if (types.length > 0 && types.length <= 2 && texts.length > 0 && texts.length <= 5 && last && container) {
+    const what = joinWords([...new Set(types.map(nameType))]);
+    const title = texts.length === 1 ? `Add the ${what} ARN ${texts[0]}` : `Add the ${what} ARNs ${joinWords(texts)}`;
+    const edits = write.replaceInOneOrMany(container, last.node, [last.text, ...texts]);
+    fixes.push({ ...common, title, edits });
+    const edited = split(texts, labelWords(types));
+    if (edited) fixes.push({ ...common, title: `Move ${named} to a statement for the ${what}`, edits: edited });
+  }
+  if (types.length === 0) {
+    const edited = split(['*'], 'Any');
+    if (edited) fixes.push({ title: `Move ${named} to a statement with Resource '*'`, effect, edits: edited });
+    else if (container) {
+      fixes.push({ title: `Change Resource to '*'`, effect, edits: write.replace(container, '*') });
+    }
+  }
+  const removal = block && removeEntries(block, nodes, write);
+  if (removal) fixes.push({ title: `Remove ${named}`, effect: 'equivalent', edits: removal });
+  return fixes;
+}
+
+/** The ARNs to add: those the statement's own ARNs point to, else the types' templates filled as far as possible. */
+function findArns(
+  types: readonly ResourceType[],
+  entries: readonly ResourceEntry[],
+  policy: PolicyView,
+  catalogue: Catalogue,
+) {
+  const known = readNames(resourcesOf(policy), catalogue);
+  return types.flatMap((type) => {
+    const derived = new Set(entries.flatMap((entry) => deriveArn(type, entry, catalogue) ?? []));
+    if (derived.size > 0) return [...derived].map((text) => ({ text, placeholders: [] }));
+    return fillTemplate(type, known, catalogue) ?? [];
+  });
+}
+
+function labelWords(types: readonly ResourceType[]): string {
+  return types
+    .flatMap((type) => nameType(type).split(/[^a-z0-9]+/))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}

@@ -1,0 +1,89 @@
+import type { Action } from '../catalogue/types.ts';
+import { type ConditionClause, isAllow } from '../policy/model.ts';
+import { actionsOf, nameTypes, neededTypes, scopeProposals, sortTypes, wideResources } from '../policy/scope.ts';
+import { defineRule } from './define.ts';
+
+export default defineRule({
+  id: 'resource-wildcard',
+  title: 'Resource could name what is meant',
+  accessAnalyzer: [],
+  severity: 'hint',
+  confidence: 'medium',
+  persona: 'regular',
+  kinds: ['identity'],
+  visit: 'statement',
+  fix: 'narrows',
+  docs: {
+    what: 'The statement allows its actions on every resource, although the actions can be limited to certain ones.',
+    why: 'Whoever gets this policy reaches everything of that kind in the account, today and later. Naming the resources keeps a mistake or a stolen key small.',
+    how: 'Replace the wildcard by the ARNs that are needed. Keep `*` for actions that take no ARN, in a statement of their own.',
+    references: [
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html',
+    ],
+    examples: {
+      bad: {
+        policy: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: '*' }],
+        },
+      },
+      good: {
+        policy: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: ['s3:GetObject', 's3:PutObject'],
+              Resource: 'arn:aws:s3:::amzn-s3-demo-bucket/*',
+            },
+          ],
+        },
+      },
+    },
+  },
+  messages: {
+    kinds: "'{resource}' lets {actions} reach every {types}. Name the ones that are needed.",
+    many: "'{resource}' lets {actions} reach every resource of many kinds. Name the ones that are needed.",
+  },
+  check(statement, { report, policy, catalogue, write }) {
+    if (!isAllow(statement) || statement.actions.some(({ negated }) => negated)) return;
+    if (statement.conditions.some(limitsResources)) return;
+    const entries = statement.actions.flatMap((block) => block.entries);
+    if (entries.some(({ pattern }) => pattern.everything || pattern.wildcardInPrefix || pattern.hole)) return;
+    for (const wide of wideResources(statement, catalogue)) {
+      const service = wide.arn?.service.text;
+      const concerned = entries
+        .filter(({ pattern }) => service === undefined || pattern.prefix.toLowerCase() === service)
+        .filter(({ pattern }) => !OWN_RULES.has(pattern.text.toLowerCase()));
+      if (!concerned.some((entry) => actionsOf(entry, catalogue).some(isWorthLimiting))) continue;
+      const limitable = concerned.filter((entry) => actionsOf(entry, catalogue).some(takesArn));
+      const types = sortTypes(
+        limitable.flatMap((entry) => actionsOf(entry, catalogue).flatMap((action) => neededTypes(action, catalogue))),
+        catalogue,
+      );
+      const actions = limitable.length === 1 ? `'${limitable[0]?.pattern.text}'` : `these ${limitable.length} actions`;
+      const fixes = () => scopeProposals(policy, statement, catalogue, write);
+      const data = { resource: wide.text, actions };
+      if (types.length === 0 || types.length > 3) report({ at: wide.node.span, message: 'many', data, fixes });
+      else report({ at: wide.node.span, message: 'kinds', data: { ...data, types: nameTypes(types) }, fixes });
+    }
+  },
+});
+
+/** Wildcards with these have findings of their own. */
+const OWN_RULES: ReadonlySet<string> = new Set(['iam:passrole', 'iam:createservicelinkedrole']);
+
+function takesArn(action: Action): boolean {
+  return action.resourceTypes.length > 0 && !action.scenarioDependent;
+}
+
+/** Names in a list give less away than what is read or changed. */
+function isWorthLimiting(action: Action): boolean {
+  return takesArn(action) && action.level !== 'List';
+}
+
+/** A condition on the resource's own tags, account or organization limits it as well. */
+function limitsResources({ key }: ConditionClause): boolean {
+  return /^aws:resource|resourcetag\//i.test(key);
+}
