@@ -1,13 +1,13 @@
 import { type Range, rangeOf } from './base/lines.ts';
 import type { Span } from './base/span.ts';
 import type { Catalogue } from './catalogue/types.ts';
-import { type FixOffer, offerFixes } from './features/code-actions.ts';
+import { type FixOffer, offerFixes, offerRewrites } from './features/code-actions.ts';
 import { type FixAll, fixAll } from './features/fix-all.ts';
 import { type Hover, hover } from './features/hover.ts';
 import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
 import { lint } from './lint/engine.ts';
 import { DEFAULT_SETTINGS, type LintSettings } from './lint/settings.ts';
-import type { AnyRule, Finding } from './rules/define.ts';
+import type { AnyRule, Finding, Fix } from './rules/define.ts';
 import { RULES } from './rules/index.ts';
 
 // What hosts need to name; they import nothing below this façade.
@@ -56,6 +56,8 @@ export interface PolicyService {
   analyze(input: FileInput, settings?: LintSettings): Analysis;
   /** The fixes for what was found at a span, the preferred ones first. */
   fixesAt(analysis: Analysis, span: Span): readonly FixOffer[];
+  /** Ways to rewrite what stands at a span, wrong or not. */
+  rewritesAt(analysis: AnalyzedFile, span: Span): readonly Fix[];
   /** All fixes that leave access as it is, until there is none left. */
   fixAll(analysis: Analysis): FixAll;
   /** What to say about the character at an offset, as safe Markdown; undefined where there is nothing. */
@@ -70,6 +72,16 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
     if (told.has(message)) return;
     told.add(message);
     log(message);
+  };
+  /** Without the reference data there is nothing to say, and the rest goes on. */
+  const withCatalogue = <T>(otherwise: T, ask: () => T): T => {
+    try {
+      return ask();
+    } catch (error) {
+      if (!isCatalogueError(error)) throw error;
+      tellOnce(messageOf(error));
+      return otherwise;
+    }
   };
   // Classification must go on when the reference data cannot be opened.
   const rcp = {
@@ -104,18 +116,10 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
       };
     },
     fixesAt: (analysis, span) => offerFixes(analysis.findings, span),
+    rewritesAt: (analysis, span) => withCatalogue([], () => offerRewrites(analysis, span, catalogue)),
     fixAll: ({ input, settings }) =>
       fixAll(input.text, (text) => service.analyze({ ...input, text }, settings).findings),
-    hover(analysis, offset) {
-      try {
-        return hover(analysis, offset, catalogue);
-      } catch (error) {
-        // Without the reference data there is nothing to say, and the rest goes on.
-        if (!isCatalogueError(error)) throw error;
-        tellOnce(messageOf(error));
-        return undefined;
-      }
-    },
+    hover: (analysis, offset) => withCatalogue(undefined, () => hover(analysis, offset, catalogue)),
     range: (analysis, span) => rangeOf(analysis.lines, span),
   };
   return service;

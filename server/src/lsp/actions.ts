@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from 'vscode-languageserver';
 import { IGNORE_RULE_COMMAND } from '../protocol.ts';
-import { type Finding, type FixOffer, findingsAt, type PolicyService, titleOf } from '../service.ts';
+import { type Finding, type Fix, type FixOffer, findingsAt, type PolicyService, titleOf } from '../service.ts';
 import type { Client } from './client.ts';
 import { isSameFinding, toSpan, toWorkspaceEdit } from './convert.ts';
 import type { ReadFile } from './files.ts';
@@ -12,8 +12,9 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iam-policy`;
 export interface ActionData {
   readonly uri: string;
   readonly version: number;
-  readonly rule: string;
-  /** Where the finding starts: an offset in that version. */
+  /** The rule whose fix it is; null: a rewrite. */
+  readonly rule: string | null;
+  /** Where the finding starts, or where the rewrite was asked for: an offset in that version. */
   readonly at: number;
   readonly title: string;
 }
@@ -51,6 +52,12 @@ export function createActions({ service, client }: Dependencies): Actions {
     };
   };
 
+  const rewriteAction = (file: ReadFile, fix: Fix, at: number): CodeAction => {
+    const data: ActionData = { uri: file.uri, version: file.version, rule: null, at, title: fix.title };
+    const edit = client().resolvesEdits ? { data } : { edit: editOf(file, fix) };
+    return { title: titleOf(fix), kind: CodeActionKind.RefactorRewrite, ...edit };
+  };
+
   const ignoreAction = (file: ReadFile, params: CodeActionParams, finding: Finding): CodeAction => {
     const title = `Turn off the rule '${finding.rule}'`;
     return {
@@ -76,8 +83,8 @@ export function createActions({ service, client }: Dependencies): Actions {
       const wants = (kind: string, byDefault: boolean) =>
         only ? only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`)) : byDefault;
       const actions: CodeAction[] = [];
+      const span = toSpan(file.analysis, params.range);
       if (wants(CodeActionKind.QuickFix, true)) {
-        const span = toSpan(file.analysis, params.range);
         actions.push(...service.fixesAt(file.analysis, span).map((offer) => fixAction(file, params, offer)));
         // The light bulb that appears by itself is for fixes; turning a rule off is there for who asks.
         if (client().commands.has(IGNORE_RULE_COMMAND) && triggerKind !== CodeActionTriggerKind.Automatic) {
@@ -85,13 +92,24 @@ export function createActions({ service, client }: Dependencies): Actions {
           actions.push(...[...byRule.values()].map((finding) => ignoreAction(file, params, finding)));
         }
       }
+      if (wants(CodeActionKind.RefactorRewrite, true)) {
+        const offered = new Set(actions.map(({ title }) => title));
+        const rewrites = service.rewritesAt(file.analysis, span).map((fix) => rewriteAction(file, fix, span.start));
+        actions.push(...rewrites.filter(({ title }) => !offered.has(title)));
+      }
       if (wants(FIX_ALL, false)) actions.push(...fixAllAction(file));
       return actions;
     },
     resolve(file, action, data) {
       if (file.version !== data.version) return undefined;
-      const finding = file.analysis.findings.find(({ rule, span }) => rule === data.rule && span.start === data.at);
-      const fix = finding?.fixes().find(({ title }) => title === data.title);
+      const { rule, at } = data;
+      const fixes =
+        rule === null
+          ? service.rewritesAt(file.analysis, { start: at, end: at })
+          : file.analysis.findings
+              .filter((finding) => finding.rule === rule && finding.span.start === at)
+              .flatMap((finding) => finding.fixes());
+      const fix = fixes.find(({ title }) => title === data.title);
       return fix && { ...action, edit: editOf(file, fix) };
     },
   };
