@@ -7,6 +7,7 @@ import type {
   InitializeParams,
   PublishDiagnosticsParams,
 } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { connect, type TestClient } from './client.ts';
 
 const URI = 'file:///work/policies/a.json';
@@ -109,5 +110,84 @@ test('a rule can be turned off where the client carries that out, for who asks',
     command: 'iamPolicy.ignoreRule',
     arguments: ['effect-invalid', URI],
   });
+  await client.end();
+});
+
+const WIDE = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["s3:ListBucket", "s3:GetObject"],
+      "Resource": "*"
+    }
+  ]
+}`;
+const ON_STAR = { start: { line: 6, character: 19 }, end: { line: 6, character: 19 } };
+const SCOPE = 'Scope Resource to bucket and object ARNs (narrows access)';
+
+async function scope(client: TestClient): Promise<CodeAction | undefined> {
+  client.open(URI, WIDE);
+  await client.take('textDocument/publishDiagnostics');
+  return (await ask(client, { diagnostics: [] }, ON_STAR)).find(({ title }) => title === SCOPE);
+}
+
+test('names to fill in are the stops of a snippet, which the editor indents itself', async () => {
+  const client = await connect({ capabilities: ACTIONS });
+  const resolved = await client.request<CodeAction>('codeAction/resolve', await scope(client));
+  const value = '[\n  "arn:aws:s3:::${1:bucket-name}",\n  "arn:aws:s3:::${1:bucket-name}/*"\n]';
+  const range = { start: { line: 6, character: 18 }, end: { line: 6, character: 21 } };
+  assert.deepEqual(resolved.edit?.documentChanges, [
+    { textDocument: { uri: URI, version: 1 }, edits: [{ range, snippet: { kind: 'snippet', value } }] },
+  ]);
+  await client.end();
+});
+
+test('names to fill in are plain text for a client without snippets', async () => {
+  const client = await connect({ capabilities: PLAIN });
+  const [edit] = (await scope(client))?.edit?.changes?.[URI] ?? [];
+  assert.equal(edit?.newText, '[\n        "arn:aws:s3:::bucket-name",\n        "arn:aws:s3:::bucket-name/*"\n      ]');
+  await client.end();
+});
+
+test('a Resource can be scoped where nobody complains, and the offer stands once where somebody does', async () => {
+  const settings = { rules: { 'resource-wildcard': 'off' } };
+  const quiet = await connect({ capabilities: ACTIONS, initializationOptions: { settings } });
+  const offered = await scope(quiet);
+  assert.equal(offered?.kind, 'refactor.rewrite');
+  const resolved = await quiet.request<CodeAction>('codeAction/resolve', offered);
+  assert.ok(resolved.edit?.documentChanges);
+  await quiet.end();
+
+  const client = await connect({ capabilities: ACTIONS });
+  assert.equal((await scope(client))?.kind, 'quickfix');
+  const all = await ask(client, { diagnostics: [] }, ON_STAR);
+  assert.equal(all.filter(({ title }) => title === SCOPE).length, 1);
+  const only = await ask(client, { diagnostics: [], only: ['refactor'] }, ON_STAR);
+  assert.ok(only.length > 0 && only.every(({ kind }) => kind === 'refactor.rewrite'));
+  await client.end();
+});
+
+test('fixing all takes the fixes that keep access as it is, and no others', async () => {
+  const text = WIDE.replace('"Effect": "Allow"', '"Sid": "",\n      "Effect": "allow"');
+  const client = await connect({ capabilities: ACTIONS });
+  client.open(URI, text);
+  await client.take('textDocument/publishDiagnostics');
+  for (const kind of ['source.fixAll.iam-policy', 'source.fixAll', 'source']) {
+    const actions = await ask(client, { diagnostics: [], only: [kind] });
+    assert.deepEqual(
+      actions.map((action) => [action.title, action.kind]),
+      [['Apply the one fix that keeps access as it is', 'source.fixAll.iam-policy']],
+    );
+    const [change] = actions[0]?.edit?.documentChanges ?? [];
+    assert.ok(change && 'edits' in change);
+    const document = TextDocument.create(URI, 'json', 1, text);
+    const edits = change.edits.filter((edit) => 'newText' in edit);
+    assert.equal(TextDocument.applyEdits(document, edits), WIDE.replace('"Allow"', '"allow"'));
+  }
+  assert.deepEqual(await ask(client, { diagnostics: [], only: ['source.organizeImports'] }), []);
+  client.change(URI, WIDE, 2);
+  await client.take('textDocument/publishDiagnostics');
+  assert.deepEqual(await ask(client, { diagnostics: [], only: ['source.fixAll'] }), []);
   await client.end();
 });

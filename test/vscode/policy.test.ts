@@ -78,6 +78,35 @@ describe('a policy in the editor', () => {
     await problems(document.uri, (found) => found.length === 0);
   });
 
+  it('scopes a resource, with the cursor on the names to fill in', async () => {
+    await activate();
+    const actions = '["s3:ListBucket", "s3:GetObject"]';
+    const text = GOOD.replace('"s3:GetObject"', actions).replace('"arn:aws:s3:::reports/*"', '"*"');
+    const document = await show('scoped.json', text);
+    const action = (await actionsAt(document, '"*"', 'quickfix')).find(({ title }) => title.startsWith('Scope'));
+    assert.equal(action?.title, 'Scope Resource to bucket and object ARNs (narrows access)');
+    assert.ok(action.edit);
+    assert.ok(await workspace.applyEdit(action.edit));
+    const scoped = `[
+        "arn:aws:s3:::bucket-name",
+        "arn:aws:s3:::bucket-name/*"
+      ]`;
+    assert.equal(document.getText(), text.replace('"*"', scoped));
+    const editor = window.activeTextEditor;
+    assert.deepEqual(
+      editor?.selections.map((selection) => document.getText(selection)),
+      ['bucket-name', 'bucket-name'],
+    );
+  });
+
+  it('applies all fixes that keep access as it is', async () => {
+    await activate();
+    const document = await show('all.json', GOOD.replace('"Effect"', '"Sid": "",\n      "Effect"'));
+    await problems(document.uri, (found) => found.some((one) => ruleOf(one) === 'sid-empty'));
+    await commands.executeCommand('iamPolicy.fixAll');
+    await until('the fixed text', workspace.onDidChangeTextDocument, () => document.getText() === GOOD || undefined);
+  });
+
   it('says what an action is when hovered', async () => {
     await activate();
     const document = await show('hovered.json', GOOD);
@@ -153,7 +182,8 @@ describe('the server', () => {
     const document = await show('restart.json', GOOD.replace('Allow', 'allow'));
     await problems(document.uri, (found) => found.length === 1);
     await commands.executeCommand('iamPolicy.restartServer');
-    await problems(document.uri, (found) => found.length === 1);
+    await type(document, '"allow"', '"Allow"');
+    await problems(document.uri, (found) => found.length === 0);
   });
 
   it('turns a rule off when told so by a code action', async () => {

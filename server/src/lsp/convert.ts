@@ -121,11 +121,8 @@ export function toWorkspaceEdit(
   if (!support.documentChanges) {
     return { changes: { [document.uri]: fix.edits.map((edit) => toTextEdit(analysis, edit)) } };
   }
-  const asSnippet = support.snippets && fix.placeholders?.length ? createSnippetPrinter(fix.placeholders) : undefined;
-  const edits: TextDocumentEdit['edits'] = fix.edits.map((edit) => {
-    const value = asSnippet?.(edit.newText);
-    return value === undefined ? toTextEdit(analysis, edit) : toSnippetEdit(analysis, edit, value);
-  });
+  const snippets = support.snippets ? toSnippetEdits(analysis, fix.edits, fix.placeholders ?? []) : undefined;
+  const edits: TextDocumentEdit['edits'] = snippets ?? fix.edits.map((edit) => toTextEdit(analysis, edit));
   return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] };
 }
 
@@ -133,29 +130,50 @@ export function toTextEdit(analysis: Analysis, edit: Edit): TextEdit {
   return { range: toRange(analysis, edit.span), newText: edit.newText };
 }
 
-function toSnippetEdit(analysis: Analysis, edit: Edit, value: string): SnippetTextEdit {
-  return { range: toRange(analysis, edit.span), snippet: { kind: 'snippet', value } };
+/**
+ * The edits as snippets, all of them: an editor that gets one snippet puts every edit in as one. The same placeholder is
+ * the same stop wherever it stands. Undefined when there is nothing to fill in, or when a snippet cannot say it.
+ */
+function toSnippetEdits(
+  analysis: Analysis,
+  edits: readonly Edit[],
+  placeholders: readonly string[],
+): SnippetTextEdit[] | undefined {
+  const words = placeholders.filter((word) => word !== '');
+  if (!edits.some(({ newText }) => words.some((word) => newText.includes(word)))) return undefined;
+  const snippets: SnippetTextEdit[] = [];
+  for (const edit of edits) {
+    const text = removeIndent(analysis, edit);
+    if (text === undefined) return undefined;
+    snippets.push({
+      range: toRange(analysis, edit.span),
+      snippet: { kind: 'snippet', value: printSnippet(text, words) },
+    });
+  }
+  return snippets;
 }
 
-/** Prints texts as snippets; the same placeholder gets the same stop wherever it stands. None in it: undefined. */
-function createSnippetPrinter(placeholders: readonly string[]): (text: string) => string | undefined {
-  return (text) => {
-    let snippet = '';
-    let found = false;
-    for (let at = 0; at < text.length; ) {
-      const stop = placeholders.findIndex((word) => word !== '' && text.startsWith(word, at));
-      const word = placeholders[stop];
-      if (word === undefined) {
-        snippet += escapeSnippet(text[at] ?? '');
-        at += 1;
-      } else {
-        snippet += `\${${stop + 1}:${escapeSnippet(word)}}`;
-        at += word.length;
-        found = true;
-      }
-    }
-    return found ? snippet : undefined;
-  };
+/** Editors indent the lines of a snippet like the line it starts on, so that much is taken off; undefined: it is not there. */
+function removeIndent({ input: { text } }: Analysis, { span, newText }: Edit): string | undefined {
+  const line = text.slice(
+    Math.max(text.lastIndexOf('\n', span.start - 1), text.lastIndexOf('\r', span.start - 1)) + 1,
+    span.start,
+  );
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+  const [first = '', ...rest] = newText.split('\n');
+  if (!rest.every((one) => one.trim() === '' || one.startsWith(indent))) return undefined;
+  return [first, ...rest.map((one) => (one.trim() === '' ? one : one.slice(indent.length)))].join('\n');
+}
+
+function printSnippet(text: string, words: readonly string[]): string {
+  let snippet = '';
+  for (let at = 0; at < text.length; ) {
+    const stop = words.findIndex((word) => text.startsWith(word, at));
+    const word = words[stop];
+    snippet += word === undefined ? escapeSnippet(text[at] ?? '') : `\${${stop + 1}:${escapeSnippet(word)}}`;
+    at += word?.length ?? 1;
+  }
+  return snippet;
 }
 
 function escapeSnippet(text: string): string {
