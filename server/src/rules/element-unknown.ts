@@ -1,0 +1,85 @@
+import { intendedElement } from '../policy/grammar.ts';
+import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from '../policy/model.ts';
+import { defineRule } from './define.ts';
+
+export default defineRule({
+  id: 'element-unknown',
+  title: 'Not an element of a policy',
+  accessAnalyzer: ['INVALID_POLICY_ELEMENT'],
+  severity: 'error',
+  confidence: 'high',
+  persona: 'regular',
+  kinds: 'all',
+  visit: 'policy',
+  fix: 'unknown',
+  docs: {
+    what: 'A policy holds `Version`, `Id` and `Statement`; a statement holds `Sid`, `Effect`, `Principal`, `NotPrincipal`, `Action`, `NotAction`, `Resource`, `NotResource` and `Condition`. The names are case-sensitive.',
+    why: 'AWS refuses a policy with any other name in it, comments included.',
+    how: 'Correct the name, move the element to where it belongs, or remove it. A `Sid` can hold a short remark.',
+    references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html'],
+    examples: {
+      bad: {
+        policy: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Actions: 's3:GetObject', Resource: 'arn:aws:s3:::shared-bucket/*' }],
+        },
+      },
+      good: {
+        policy: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::shared-bucket/*' }],
+        },
+      },
+    },
+  },
+  messages: {
+    cased: "'{name}' is not an element of a policy: letter case counts. Write '{near}'.",
+    near: "'{name}' is not an element of a policy; did you mean '{near}'?",
+    inStatement: "'{name}' belongs inside a statement, not beside Statement. AWS refuses it here.",
+    inDocument: "'{name}' belongs to the policy as a whole, not inside a statement. AWS refuses it here.",
+    unknown: "'{name}' is not an element of a policy, so AWS refuses it. Remove it.",
+    schema: "'$schema' helps your editor, but AWS refuses it. Remove it before you upload the policy.",
+  },
+  check(policy, { report, write, isHalfTyped }) {
+    const check = (
+      object: (typeof policy.statements)[number]['node'],
+      own: readonly string[],
+      other: readonly string[],
+      place: 'inStatement' | 'inDocument',
+    ): void => {
+      for (const member of object.members) {
+        const name = member.key.value;
+        if (own.includes(name) || (!member.value && isHalfTyped(object))) continue;
+        const at = member.key.span;
+        const remove = {
+          title: `Remove '${name}'`,
+          effect: 'unknown',
+          edits: write.removeMember(object, member),
+        } as const;
+        if (name === '$schema' && object === policy.node) {
+          const fixes = () => [{ ...remove, effect: 'equivalent', preferred: true } as const];
+          report({ at, message: 'schema', severity: 'info', fixes });
+          continue;
+        }
+        const near = other.includes(name) ? undefined : intendedElement(name, object.members, own);
+        if (near === undefined) {
+          const message = other.includes(name) ? place : 'unknown';
+          report({ at, message, data: { name }, fixes: () => [remove] });
+          continue;
+        }
+        report({
+          at,
+          message: near.toLowerCase() === name.toLowerCase() ? 'cased' : 'near',
+          data: { name, near },
+          fixes: () => [
+            { title: `Change to '${near}'`, effect: 'unknown', edits: write.rename(member, near), preferred: true },
+          ],
+        });
+      }
+    };
+    if (policy.node.type === 'object' && policy.form === 'document') {
+      check(policy.node, DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS, 'inStatement');
+    }
+    for (const { node } of policy.statements) check(node, STATEMENT_ELEMENTS, DOCUMENT_ELEMENTS, 'inDocument');
+  },
+});
