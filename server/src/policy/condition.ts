@@ -1,3 +1,5 @@
+import type { ConditionKey, ConditionKeyType } from '../catalogue/types.ts';
+
 /** A condition operator taken apart: `ForAnyValue:StringLikeIfExists`. */
 export interface ConditionOperator {
   readonly text: string;
@@ -68,4 +70,64 @@ export function parseOperator(text: string): ConditionOperator {
     negated: name ? OPERATORS[name].negated : false,
     miscased: canonical !== undefined && canonical !== text,
   };
+}
+
+/** The families of operators that suit a type of condition key; the first is the natural one. `Null` suits every type.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const FAMILIES = {
+  String: ['String'],
+  ARN: ['Arn', 'String'],
+  Bool: ['Bool'],
+  Numeric: ['Numeric'],
+  Date: ['Date'],
+  IPAddress: ['IpAddress'],
+  Binary: ['Binary'],
+} as const satisfies Record<ConditionKeyType, readonly OperatorFamily[]>;
+
+type TypedKey = Pick<ConditionKey, 'type' | 'alsoType' | 'multivalued'>;
+
+/** The families of operators that suit a key. */
+export function familiesFor({ type, alsoType }: TypedKey): readonly OperatorFamily[] {
+  return alsoType ? [...FAMILIES[type], ...FAMILIES[alsoType]] : FAMILIES[type];
+}
+
+/** The operator to start with for a key: `StringEquals`, or `ForAnyValue:StringEquals` where it holds many values. */
+export function operatorFor(key: TypedKey): string {
+  const family = familiesFor(key)[0] ?? 'String';
+  return `${key.multivalued ? 'ForAnyValue:' : ''}${POSITIVE[family].equal}`;
+}
+
+const POSITIVE = {
+  String: { equal: 'StringEquals', not: 'StringNotEquals' },
+  Numeric: { equal: 'NumericEquals', not: 'NumericNotEquals' },
+  Date: { equal: 'DateEquals', not: 'DateNotEquals' },
+  Bool: { equal: 'Bool', not: undefined },
+  Binary: { equal: 'BinaryEquals', not: undefined },
+  IpAddress: { equal: 'IpAddress', not: 'NotIpAddress' },
+  Arn: { equal: 'ArnLike', not: 'ArnNotLike' },
+  Null: { equal: 'Null', not: undefined },
+} as const satisfies Record<OperatorFamily, { readonly equal: OperatorName; readonly not: OperatorName | undefined }>;
+
+/** The operator of another family that asks the same question, if there is one: `StringNotEquals` as IP `NotIpAddress`. */
+export function translateOperator(operator: ConditionOperator, family: OperatorFamily): OperatorName | undefined {
+  if (!operator.name) return undefined;
+  const comparison = /(LessThan|GreaterThan)(Equals)?$/.exec(operator.name)?.[0];
+  if (comparison) {
+    return family === 'Numeric' || family === 'Date' ? (`${family}${comparison}` as OperatorName) : undefined;
+  }
+  if (family === 'String' && operator.family === 'Arn') return operator.negated ? 'StringNotLike' : 'StringLike';
+  return operator.negated ? POSITIVE[family].not : POSITIVE[family].equal;
+}
+
+/** The text of an operator with its qualifier and suffix. */
+export function spellOperator({
+  set,
+  name,
+  ifExists,
+}: {
+  readonly set?: ConditionOperator['set'];
+  readonly name: OperatorName;
+  readonly ifExists: boolean;
+}): string {
+  return `${set ? `${set}:` : ''}${name}${ifExists ? 'IfExists' : ''}`;
 }
