@@ -130,21 +130,17 @@ const PARTNERS = new Map<string, string>(
   ]),
 );
 
-/** The element that an unknown name probably stands for, among those for which there is still room. */
-export function intendedElement(
-  name: string,
-  members: readonly Member[],
-  elements: readonly string[],
-): string | undefined {
-  const room = elements.filter((one) => !findMember(members, one) && !findMember(members, PARTNERS.get(one) ?? one));
-  return nearest(name, room);
+/** The elements that an object has not got and still could: what an unknown name in it may stand for. */
+export function elementsWithRoom(members: readonly Member[], elements: readonly string[]): readonly string[] {
+  return elements.filter((one) => !findMember(members, one) && !findMember(members, PARTNERS.get(one) ?? one));
 }
 
 /** Whether an element is there under a wrong name, so that it is not missing as well. */
 export function isIntended(members: readonly Member[], elements: readonly string[], all: readonly string[]): boolean {
+  const room = elementsWithRoom(members, all);
   return members.some(({ key }) => {
     if (all.includes(key.value)) return false;
-    const intended = intendedElement(key.value, members, all);
+    const intended = nearest(key.value, room);
     return intended !== undefined && elements.includes(intended);
   });
 }

@@ -1,4 +1,5 @@
-import { intendedElement } from '../policy/grammar.ts';
+import { nearest } from '../catalogue/suggest.ts';
+import { elementsWithRoom } from '../policy/grammar.ts';
 import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from '../policy/model.ts';
 import { defineRule } from './define.ts';
 
@@ -47,24 +48,22 @@ export default defineRule({
       other: readonly string[],
       place: 'inStatement' | 'inDocument',
     ): void => {
+      const room = elementsWithRoom(object.members, own);
       for (const member of object.members) {
         const name = member.key.value;
         if (own.includes(name) || (!member.value && isHalfTyped(object))) continue;
         const at = member.key.span;
-        const remove = {
-          title: `Remove '${name}'`,
-          effect: 'unknown',
-          edits: write.removeMember(object, member),
-        } as const;
+        const remove = () =>
+          ({ title: `Remove '${name}'`, effect: 'unknown', edits: write.removeMember(object, member) }) as const;
         if (name === '$schema' && object === policy.node) {
-          const fixes = () => [{ ...remove, effect: 'equivalent', preferred: true } as const];
+          const fixes = () => [{ ...remove(), effect: 'equivalent', preferred: true } as const];
           report({ at, message: 'schema', severity: 'info', fixes });
           continue;
         }
-        const near = other.includes(name) ? undefined : intendedElement(name, object.members, own);
+        const near = other.includes(name) ? undefined : nearest(name, room);
         if (near === undefined) {
           const message = other.includes(name) ? place : 'unknown';
-          report({ at, message, data: { name }, fixes: () => [remove] });
+          report({ at, message, data: { name }, fixes: () => [remove()] });
           continue;
         }
         report({

@@ -134,7 +134,9 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
       },
       onComment(offset, length) {
         if (dialect === 'json') {
-          problems.push({ code: 'comment', span: { start: from + offset, end: from + offset + length } });
+          // The parser counts an end that an unclosed comment has not got.
+          const end = Math.min(from + offset + length, text.length);
+          problems.push({ code: 'comment', span: { start: from + offset, end } });
         }
       },
       onError(error, offset, length) {
