@@ -9,12 +9,18 @@ import actionServiceWildcard from './action-service-wildcard.ts';
 import actionUnknown from './action-unknown.ts';
 import administratorAccess from './administrator-access.ts';
 import allowNotPrincipal from './allow-not-principal.ts';
+import conditionArnOperator from './condition-arn-operator.ts';
 import conditionDataTypes from './condition-data-types.ts';
 import conditionKeyDuplicateCase from './condition-key-duplicate-case.ts';
 import conditionKeyFormat from './condition-key-format.ts';
 import conditionKeyUnknown from './condition-key-unknown.ts';
 import conditionNullIfExists from './condition-null-if-exists.ts';
 import conditionOperatorUnknown from './condition-operator-unknown.ts';
+import conditionQualifierMissing from './condition-qualifier-missing.ts';
+import conditionQualifierSingleValued from './condition-qualifier-single-valued.ts';
+import conditionTypeMismatch from './condition-type-mismatch.ts';
+import conditionValueInvalid from './condition-value-invalid.ts';
+import conditionWildcardLiteral from './condition-wildcard-literal.ts';
 import type { AnyRule } from './define.ts';
 import effectInvalid from './effect-invalid.ts';
 import effectMissing from './effect-missing.ts';
@@ -24,6 +30,7 @@ import elementEmpty from './element-empty.ts';
 import elementType from './element-type.ts';
 import elementUnknown from './element-unknown.ts';
 import jsonSyntax from './json-syntax.ts';
+import passRoleAnyResource from './pass-role-any-resource.ts';
 import policyBareStatement from './policy-bare-statement.ts';
 import principalDeleted from './principal-deleted.ts';
 import principalFederatedInvalid from './principal-federated-invalid.ts';
@@ -74,12 +81,18 @@ export const RULES: readonly AnyRule[] = [
   actionUnknown,
   administratorAccess,
   allowNotPrincipal,
+  conditionArnOperator,
   conditionDataTypes,
   conditionKeyDuplicateCase,
   conditionKeyFormat,
   conditionKeyUnknown,
   conditionNullIfExists,
   conditionOperatorUnknown,
+  conditionQualifierMissing,
+  conditionQualifierSingleValued,
+  conditionTypeMismatch,
+  conditionValueInvalid,
+  conditionWildcardLiteral,
   effectInvalid,
   effectMissing,
   elementConflict,
@@ -88,6 +101,7 @@ export const RULES: readonly AnyRule[] = [
   elementType,
   elementUnknown,
   jsonSyntax,
+  passRoleAnyResource,
   policyBareStatement,
   principalDeleted,
   principalFederatedInvalid,
