@@ -15,7 +15,7 @@ export interface Hole {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 const HOLE =
-  /\$\{(?:AWS::[^}]*|[A-Za-z_][\w.\-[\]"()/ ]*)\}|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|<%[^%]*%>|<[A-Za-z][\w .:/+-]*>|\[\[[^\]]*\]\]|%[A-Z][A-Z0-9_]+%|@@[\w.-]+@@|__[A-Z][A-Z0-9_]*__|\$\([A-Za-z_][\w.]*\)|\$[A-Z_][A-Z0-9_]*\b/g;
+  /\$\{(?:AWS::[^}]*|[A-Za-z_][\w.\-[\]"()/ ]*)\}|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|<%[^%]*%>|<[A-Za-z][\w .:/+-]*>|\[\[[^\]]*\]\]|%[A-Z][A-Z0-9_]+%|%\{[^}]*\}|%[sdv](?![A-Za-z0-9])|@@[\w.-]+@@|__[A-Z][A-Z0-9_]*__|\$\([A-Za-z_][\w.]*\)|\$[A-Z_][A-Z0-9_]*\b/g;
 
 /** The stand-ins of a text, in order. */
 export function findHoles(text: string): readonly Hole[] {
