@@ -35,20 +35,45 @@ export async function pickKind(
     }),
   );
   const release: Item = { label: l10n.t('Let the tool decide'), wish: { kind: undefined } };
-  const picked = await window.showQuickPick<Item>(
-    [
+  const picked = await pickFrom({
+    title: policy ? labelOf(policy) : l10n.t('No IAM policy found in this file'),
+    placeholder: l10n.t('Treat this file as …'),
+    items: [
+      ...(reasons.length > 0 ? [separator(l10n.t('why')), ...reasons] : []),
+      separator(l10n.t('treat this file as')),
       ...(chosen === undefined ? [] : [release]),
-      separator(l10n.t('Treat this file as')),
       ...kinds,
-      ...(policy && reasons.length > 0 ? [separator(l10n.t('Why “{0}”', labelOf(policy))), ...reasons] : []),
     ],
-    {
-      title: policy ? labelOf(policy) : l10n.t('No IAM policy found in this file'),
-      placeHolder: l10n.t('Treat this file as …'),
-      matchOnDetail: true,
-    },
-  );
+    active: kinds.find(({ wish }) => wish?.kind === policy?.kind) ?? kinds[0],
+  });
   return picked?.asksService ? pickService() : picked?.wish;
+}
+
+interface Question {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly items: readonly Item[];
+  readonly active: Item | undefined;
+}
+
+/** Like showQuickPick, with a say in which item is offered first: here reasons stand above the choices. */
+function pickFrom({ title, placeholder, items, active }: Question): Promise<Item | undefined> {
+  const quickPick = window.createQuickPick<Item>();
+  Object.assign(quickPick, { title, placeholder, items, matchOnDetail: true, activeItems: active ? [active] : [] });
+  return new Promise((resolve) => {
+    quickPick.onDidAccept(() => {
+      const [item] = quickPick.selectedItems;
+      // A reason is for reading.
+      if (!item?.wish && !item?.asksService) return;
+      resolve(item);
+      quickPick.hide();
+    });
+    quickPick.onDidHide(() => {
+      resolve(undefined);
+      quickPick.dispose();
+    });
+    quickPick.show();
+  });
 }
 
 async function pickService(): Promise<KindWish> {
