@@ -3,30 +3,16 @@
 /** Longer texts from a document are cut. */
 const MOST = 300;
 
-/** Document text as plain words: every character that could be markup is escaped, line breaks become blanks. */
+/** Document text as plain words: whatever could be markup or become a link is escaped, line breaks become blanks. */
 export function escapeMarkdown(text: string): string {
   return cut(text)
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+\-.!|<>&~$^=:@/]/g, (char) => (MEANINGLESS.has(char) ? char : `\\${char}`));
+    .replace(/[\\`*_[\]<>|~&$]/g, '\\$&')
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/\b(www)\./gi, '$1\\.')
+    .replace(/^[#+=-]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
 }
-
-/** Characters that mean something only in places where they are harmless, kept readable. */
-const MEANINGLESS: ReadonlySet<string> = new Set([
-  '-',
-  '.',
-  '(',
-  ')',
-  '+',
-  '=',
-  ':',
-  '/',
-  '{',
-  '}',
-  '^',
-  '!',
-  '@',
-  '#',
-]);
 
 /** Document text as inline code, whatever backticks it holds. */
 export function code(text: string): string {

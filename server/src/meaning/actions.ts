@@ -200,7 +200,7 @@ function deriveFromName(name: string, type: ResourceType | undefined): Phrase {
   if (!type) return { verb, object: plural(rest || 'everything') };
   const noun = nounOf(type);
   if (rest === '' || sameNoun(rest, noun) || /^resources?$/.test(rest)) {
-    return { verb, link: '' };
+    return { verb: first === 'put' ? 'write' : verb, link: '' };
   }
   const towards = /^(.+?) (to|from|in|for|of|on|with) (.+)$/.exec(rest);
   if (towards && (sameNoun(towards[3] ?? '', noun) || /^resources?$/.test(towards[3] ?? ''))) {

@@ -233,7 +233,7 @@ function placesOf(
 }
 
 /** The type an action is named after first, then those it needs, then the rest. */
-function orderTypes(action: Action): readonly ResourceType[] {
+export function orderTypes(action: Action): readonly ResourceType[] {
   const rank = ({ type, required }: Action['resourceTypes'][number]): number =>
     (action.name.toLowerCase().includes(type.name.toLowerCase().replace(/[^a-z0-9]/g, '')) ? 0 : 2) +
     (required ? 0 : 1) +

@@ -204,7 +204,7 @@ function list(texts: readonly string[]): string {
 
 /** Whether the condition is met by a request that does not carry the key at all.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-export function meetsAbsentKey({ operator, values }: ConditionClause): boolean {
+export function meetsAbsentKey({ operator, values }: Pick<ConditionClause, 'operator' | 'values'>): boolean {
   if (operator.family === 'Null') return values.some(({ text }) => text.toLowerCase() === 'true');
   if (operator.ifExists || operator.set === 'ForAllValues') return true;
   if (operator.set === 'ForAnyValue') return false;

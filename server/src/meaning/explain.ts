@@ -141,7 +141,10 @@ export function explainPolicy(
     { question: 'What', answer: listed(what) || 'nothing' },
     {
       question: 'Never',
-      answer: never.length > 0 ? listed(never.map((one) => one.replace(/\.$/, ''))) : 'nothing is denied explicitly',
+      answer:
+        never.length > 0
+          ? listed(never.map((one) => one.replace(/\.$/, '').replace(/^(?:May never|Denies) /, '')))
+          : 'nothing is denied explicitly',
     },
   ];
   return { headline: HEADLINES[classification.kind], answers: answers.filter(({ answer }) => answer !== '') };

@@ -121,7 +121,7 @@ function splitByTemplate(arn: Arn, type: ResourceType): { readonly parent?: stri
     const rest = arn.resource.text.slice(head.length);
     if (separator === undefined) return { name: rest };
     const at = rest.indexOf(separator);
-    if (at < 0) return /\*$/.test(rest) && rest !== '*' ? { parent: rest } : {};
+    if (at < 0) return /\*$/.test(rest) && rest !== '*' ? { parent: rest.replace(/:\*+$/, '') } : {};
     return { parent: rest.slice(0, at), name: rest.slice(at + separator.length) };
   }
   return hasWildcard(arn.resource.text) && /^\*/.test(arn.resource.text) ? {} : { name: arn.resource.text };

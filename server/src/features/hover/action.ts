@@ -1,6 +1,7 @@
 import { actionsForOperation, prefixForAlias } from '../../catalogue/operations.ts';
 import { nearest } from '../../catalogue/suggest.ts';
 import type { AccessLevel, Action } from '../../catalogue/types.ts';
+import { orderTypes } from '../../meaning/clauses.ts';
 import { nounOf } from '../../meaning/resources.ts';
 import { nameService } from '../../meaning/services.ts';
 import { countOf, joinWords } from '../../meaning/words.ts';
@@ -71,10 +72,13 @@ function sayDescription(description: string): string {
 
 function sayTypes(action: Action): string {
   if (action.resourceTypes.length === 0) return 'no particular resource, so only with `"Resource": "*"`';
-  const shown = action.resourceTypes.slice(0, SHOWN_TYPES).map(({ type, required }) => {
-    const note = required && action.resourceTypes.length > 1 ? ' (required)' : '';
-    return `${nounOf(type)} ${code(type.arns[0] ?? '')}${note}`;
-  });
+  const required = new Set(action.resourceTypes.filter((one) => one.required).map(({ type }) => type));
+  const shown = orderTypes(action)
+    .slice(0, SHOWN_TYPES)
+    .map((type) => {
+      const note = required.has(type) && action.resourceTypes.length > 1 ? ' (required)' : '';
+      return `${nounOf(type)} ${code(type.arns[0] ?? '')}${note}`;
+    });
   const more = action.resourceTypes.length - shown.length;
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
@@ -171,8 +175,10 @@ function describeUnknown({ pattern }: ActionEntry, title: string, { catalogue }:
     near === undefined
       ? ''
       : ` Did you mean ${code(service ? `${service.prefix}:${near}` : `${near}:${pattern.name}`)}?`;
-  const what = service ? `no action of ${escapeMarkdown(nameService(service.prefix, catalogue))}` : 'of no service';
-  return renderBox({ ...box, text: [`This is ${what} in the AWS list of ${catalogue.date}.${meant}`] });
+  const what = service
+    ? `${escapeMarkdown(nameService(service.prefix, catalogue))} has no such action`
+    : `No service has the prefix ${code(pattern.prefix)}`;
+  return renderBox({ ...box, text: [`${what} in the AWS list of ${catalogue.date}.${meant}`] });
 }
 
 /** The first few as code. */

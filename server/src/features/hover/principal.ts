@@ -1,14 +1,15 @@
-import { explainPrincipal, nameIssuer } from '../../meaning/principals.ts';
+import { explainPrincipal, explainPrincipals, nameIssuer } from '../../meaning/principals.ts';
 import { capitalise } from '../../meaning/words.ts';
-import type { PrincipalEntry } from '../../policy/model.ts';
-import type { InvalidPrincipal, PrincipalType } from '../../policy/principal.ts';
+import { isDeny, type PrincipalBlock, type PrincipalEntry } from '../../policy/model.ts';
+import { type InvalidPrincipal, PRINCIPAL_TYPES, type PrincipalType } from '../../policy/principal.ts';
+import type { ValueNode } from '../../syntax/tree.ts';
 import { code, escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
-import { guidePage, type Hover, type StatementContext } from './context.ts';
+import { guidePage, type Hover, isOn, type StatementContext } from './context.ts';
 
 const PAGE = guidePage('reference_policies_elements_principal');
 
 /** What may stand under each key of the Principal map. */
-export const TYPE_TEXTS: Readonly<Record<PrincipalType, string>> = {
+const TYPE_TEXTS: Readonly<Record<PrincipalType, string>> = {
   AWS: 'Accounts, users, roles and sessions, by ARN or account number.',
   Service: 'AWS services that act in their own name, such as `ec2.amazonaws.com`.',
   Federated:
@@ -61,6 +62,39 @@ const SERVICE_USES: Readonly<Record<string, string>> = {
   'rolesanywhere.amazonaws.com': 'Machines outside AWS sign in with certificates through IAM Roles Anywhere.',
 };
 
+/** The keys of the Principal map, and the plain `"*"`. */
+export function hoverPrincipalType(
+  block: PrincipalBlock,
+  value: ValueNode,
+  context: StatementContext,
+  offset: number,
+): Hover | undefined {
+  const title = block.negated ? 'Everyone except' : 'Principal';
+  if (block.everyone && isOn(value.span, offset)) {
+    return { span: value.span, markdown: renderBox({ title, value: '*', text: [sayAnyone(context)], link: PAGE }) };
+  }
+  const key = value.type === 'object' ? value.members.find((member) => isOn(member.key.span, offset))?.key : undefined;
+  const type = PRINCIPAL_TYPES.find((one) => one === key?.value);
+  if (!key || !type) return undefined;
+  const named = { ...block, entries: block.entries.filter((entry) => entry.type === type) };
+  const who = escapeMarkdown(capitalise(explainPrincipals(named, context.catalogue)));
+  return {
+    span: key.span,
+    markdown: renderBox({ title, value: type, text: [who && `${who}.`, TYPE_TEXTS[type]], link: PAGE }),
+  };
+}
+
+function sayAnyone({ classification, statement }: StatementContext): string {
+  if (isDeny(statement)) return 'Everybody: users, roles and services of every account, and those who do not sign in.';
+  const held =
+    statement.conditions.length > 0
+      ? 'only the conditions of the statement hold them back'
+      : 'no condition holds them back';
+  return classification.kind === 'trust'
+    ? `Anyone with AWS credentials, in any account: ${held}.`
+    : `Anyone, in any account, even without signing in: ${held}.`;
+}
+
 /** A principal value: who exactly that is. */
 export function hoverPrincipal(entry: PrincipalEntry, context: StatementContext): Hover {
   const { identity } = entry;
@@ -72,11 +106,7 @@ export function hoverPrincipal(entry: PrincipalEntry, context: StatementContext)
   });
   switch (identity.who) {
     case 'anyone':
-      return box([
-        context.classification.kind === 'trust'
-          ? 'Anyone with AWS credentials, in any account: only the conditions of the statement hold them back.'
-          : 'Anyone, in any account, even without signing in: only the conditions of the statement hold them back.',
-      ]);
+      return box([sayAnyone(context)]);
     case 'account':
       return box(
         [
@@ -91,7 +121,10 @@ export function hoverPrincipal(entry: PrincipalEntry, context: StatementContext)
     case 'user':
     case 'role':
       return box(
-        [`${who}.`, 'AWS stores its unique ID: a new one of the same name is somebody else.'],
+        [
+          `${who}.`,
+          `${identity.who === 'role' ? 'Every session of this role. ' : ''}AWS keeps its unique ID: a new ${identity.who} of the same name is not the same.`,
+        ],
         [
           ['Account', code(identity.account)],
           ['Path', identity.path === '/' ? '' : code(identity.path)],
@@ -155,7 +188,7 @@ function describeService(
     return [
       [
         `${who}.`,
-        `Shaped like a service principal, but not among those known on ${catalogue.date}. AWS publishes no complete list.`,
+        `It has the shape of a service principal, but is not among those known on ${catalogue.date}; AWS publishes no complete list.`,
       ],
       facts,
     ];
