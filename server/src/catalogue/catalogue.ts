@@ -64,6 +64,8 @@ function openTables(bytes: CatalogueBytes) {
     (prefix) => compileTemplate(prefix) ?? ((text: string) => text === prefix),
   );
   const isFederationPrefix = (prefix: string): boolean => federationTests.some((test) => test(prefix));
+  // A prefix comes from the user's text, which may well say `constructor`.
+  const foreignKeys = new Map(Object.entries(toc.foreignKeys));
   const isFederationKey = (name: string): boolean => isFederationPrefix(prefixOf(name));
 
   const services = new Map<string, DecodedService>();
@@ -106,7 +108,7 @@ function openTables(bytes: CatalogueBytes) {
 
   function conditionKey(key: string): ConditionKey | undefined {
     const prefix = prefixOf(key);
-    const owners = isFederationPrefix(prefix) ? ['sts'] : [prefix, ...(toc.foreignKeys[prefix] ?? [])];
+    const owners = isFederationPrefix(prefix) ? ['sts'] : [prefix, ...(foreignKeys.get(prefix) ?? [])];
     return globalLookup(key) ?? firstOf(owners, (owner) => lookupIn(owner)?.(key)) ?? oidcConditionKey(key);
   }
 

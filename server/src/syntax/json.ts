@@ -94,7 +94,8 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
     const container = open.pop();
     if (!container) return;
     if (container.type === 'object') flushKey(container);
-    const span = { start: container.start, end };
+    // An unclosed comment counts as one longer than the text.
+    const span = { start: container.start, end: Math.min(end, text.length) };
     place(
       container.type === 'object'
         ? { type: 'object', span, members: container.members }
@@ -134,7 +135,6 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
       },
       onComment(offset, length) {
         if (dialect === 'json') {
-          // The parser counts an end that an unclosed comment has not got.
           const end = Math.min(from + offset + length, text.length);
           problems.push({ code: 'comment', span: { start: from + offset, end } });
         }
@@ -164,7 +164,7 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
     { allowTrailingComma: false, disallowComments: false },
   );
   // The parser leaves containers open at the end of a half-typed text.
-  while (open.length > 0) close(undefined, Math.max(lastEnd, text.length));
+  while (open.length > 0) close(undefined, text.length);
   return { root, problems, rest };
 }
 
