@@ -1,5 +1,6 @@
 import { isAccountId } from '../policy/arn.ts';
 import { DOCUMENT_GRAMMAR, type ElementType, STATEMENT_GRAMMAR } from '../policy/grammar.ts';
+import { parseOperator } from '../policy/condition.ts';
 import { hasHole } from '../policy/hole.ts';
 import { findMember } from '../policy/model.ts';
 import type { ArrayNode, Member, ObjectNode, ValueNode } from '../syntax/tree.ts';
@@ -114,6 +115,8 @@ export default defineRule({
       for (const { key: operator, value: keys } of node.members) {
         if (!keys) continue;
         if (keys.type !== 'object') {
+          // What is no operator, such as a condition key in its place, is the matter of another rule.
+          if (operator.value !== '' && parseOperator(operator.value).name === undefined) continue;
           tell(keys, `'${operator.value}'`, 'an object of condition keys', () => unwrap(keys, 'object'));
           continue;
         }
