@@ -3,10 +3,12 @@
 //   npm test -- --desktop       the editor tests in a desktop VS Code instead of the VS Code server
 //   npm test -- <substring>     only the test files whose path holds the substring
 // Plain JavaScript without dependencies: it installs them itself where they are missing.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { elapsed, root, run } from '../client/tools/process.mjs';
 import { build, ensureDependencies } from '../client/tools/setup.mjs';
+import { runCounted, runNodeTests } from './counted.mjs';
 
 const usage = 'Usage: npm test -- [--no-vscode] [--desktop] [part of a test file path …]';
 
@@ -81,21 +83,6 @@ async function check(command, ...commandArgs) {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Runs TypeScript under tsx; whatever runs there leaves its counts in the file that TEST_TOTALS names. */
-async function runCounted(nodeArgs) {
-  const totalsFile = join(root, 'out', 'totals.json');
-  mkdirSync(dirname(totalsFile), { recursive: true });
-  rmSync(totalsFile, { force: true });
-  const { code } = await run(process.execPath, ['--import', 'tsx', ...nodeArgs], { env: { TEST_TOTALS: totalsFile } });
-  const result = existsSync(totalsFile) ? JSON.parse(readFileSync(totalsFile, 'utf8')) : { passed: 0, failed: 0 };
-  // A crash that no test owns still fails the stage.
-  return code !== 0 && result.failed === 0 && result.passed > 0 ? { ...result, failed: 1 } : result;
-}
-
-const reporter = new URL('./reporter.mjs', import.meta.url).href;
-const runNodeTests = (files) =>
-  runCounted(['--test', `--test-reporter=${reporter}`, '--test-reporter-destination=stdout', ...files]);
-
 /** Runs the bundles of Mocha test files inside a real VS Code. */
 const runMocha = (files) =>
   runCounted([
@@ -126,13 +113,15 @@ if (parts.length === 0) {
     check('typescript/bin/tsc', '-p', 'server/tsconfig.pure.json', '--noEmit'),
   );
 }
-if (parts.length === 0 || unitFiles.length > 0) await stage('tests', () => runNodeTests(unitFiles));
+if (parts.length === 0 || unitFiles.length > 0)
+  await stage('tests', () => runNodeTests(unitFiles, availableParallelism()));
 if (withEditor && (parts.length === 0 || mochaFiles.length + screenFiles.length > 0)) {
   await stage('build', async () => {
     await build();
     return { passed: 1, failed: 0 };
   });
   if (parts.length === 0 || mochaFiles.length > 0) await stage('tests inside VS Code', () => runMocha(mochaFiles));
-  if (parts.length === 0 || screenFiles.length > 0) await stage('screens of VS Code', () => runNodeTests(screenFiles));
+  if (parts.length === 0 || screenFiles.length > 0)
+    await stage('screens of VS Code', () => runNodeTests(screenFiles, 1));
 }
 finish();

@@ -13,10 +13,11 @@ const shell = process.platform === 'win32';
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: Record<string, string>, quiet?: boolean }} [options] quiet: keep the output, show nothing
+ * @param {{ cwd?: string, env?: Record<string, string>, quiet?: boolean, deadline?: number }} [options]
+ *   quiet: keep the output, show nothing; deadline: milliseconds after which it is told to end, default: none
  * @returns {Promise<{ code: number, output: string }>} code 1 where the command cannot be started or was killed
  */
-export function run(command, args, { cwd = root, env = {}, quiet = false } = {}) {
+export function run(command, args, { cwd = root, env = {}, quiet = false, deadline } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -25,10 +26,19 @@ export function run(command, args, { cwd = root, env = {}, quiet = false } = {})
       shell: shell && command === 'npm',
     });
     let output = '';
+    const timer =
+      deadline &&
+      setTimeout(() => {
+        output += `It did not end within ${deadline / 1000} s.\n`;
+        child.kill();
+      }, deadline);
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => resolve({ code: 1, output: `${output}${error.message}\n` }));
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
