@@ -14,3 +14,14 @@ export function tagFamilyOf(key: string, catalogue: Pick<Catalogue, 'conditionKe
   const template = /^(.*)\/\$\{[^}]*\}$/.exec(known)?.[1];
   return template?.toLowerCase() === family.toLowerCase() ? template : undefined;
 }
+
+/**
+ * Keys that AWS's own policies use and Access Analyzer accepts, although no reference lists them.
+ * Seen in the managed policy AWSSSOServiceRolePolicy.
+ */
+const UNLISTED: ReadonlySet<string> = new Set(['aws:principalorgmasteraccountid']);
+
+/** True for a key that is in no reference but known to be real. */
+export function isUnlistedKey(key: string): boolean {
+  return UNLISTED.has(key.toLowerCase());
+}

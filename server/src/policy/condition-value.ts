@@ -37,7 +37,14 @@ export function judgeValue(family: OperatorFamily, text: string): JudgedValue | 
   }
 }
 
-const YES_NO: Readonly<Record<string, string>> = { yes: 'true', no: 'false', '1': 'true', '0': 'false', on: 'true', off: 'false' };
+const YES_NO: Readonly<Record<string, string>> = {
+  yes: 'true',
+  no: 'false',
+  '1': 'true',
+  '0': 'false',
+  on: 'true',
+  off: 'false',
+};
 
 function judgeBoolean(text: string): JudgedValue | undefined {
   const lower = text.trim().toLowerCase();
@@ -52,8 +59,7 @@ function judgeNumber(text: string): JudgedValue {
 }
 
 /** The W3C profile of ISO 8601: https://www.w3.org/TR/NOTE-datetime */
-const ISO_DATE =
-  /^(\d{4})-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d\d:?\d\d)?)?)?$/;
+const ISO_DATE = /^(\d{4})-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d\d:?\d\d)?)?)?$/;
 
 function judgeDate(text: string): JudgedValue | undefined {
   if (/^\d{4}$/.test(text)) return { flaw: 'epoch', near: `${text}-01-01T00:00:00Z` };
@@ -66,7 +72,12 @@ function judgeDate(text: string): JudgedValue | undefined {
   const iso = ISO_DATE.exec(text);
   if (iso) {
     const [year, month, day, hour, minute, second] = iso.slice(1).map((part) => Number(part ?? 0));
-    if (isCalendarDay(year ?? 0, month ?? 0, iso[3] ? (day ?? 0) : 1) && (hour ?? 0) < 24 && (minute ?? 0) < 60 && (second ?? 0) < 61) {
+    if (
+      isCalendarDay(year ?? 0, month ?? 0, iso[3] ? (day ?? 0) : 1) &&
+      (hour ?? 0) < 24 &&
+      (minute ?? 0) < 60 &&
+      (second ?? 0) < 61
+    ) {
       return undefined;
     }
     return { flaw: 'date' };
@@ -88,8 +99,12 @@ function turnDate(text: string): string | undefined {
     [first, second, third],
     [third, second, first],
     [third, first, second],
-  ].filter(([year = '', month = '', day = '']) => year.length === 4 && isCalendarDay(Number(year), Number(month), Number(day)));
-  const [only, ...others] = new Set(readings.map(([year = '', month = '', day = '']) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`));
+  ].filter(
+    ([year = '', month = '', day = '']) => year.length === 4 && isCalendarDay(Number(year), Number(month), Number(day)),
+  );
+  const [only, ...others] = new Set(
+    readings.map(([year = '', month = '', day = '']) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`),
+  );
   return others.length === 0 ? only : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { hasWildcard, wildcardCovers } from '../base/wildcard.ts';
-import { parseArn } from './arn.ts';
+import { splitArn } from './arn.ts';
 import { findHoles } from './hole.ts';
 import { type ConditionClause, isDeny, type PolicyView, type PrincipalEntry, type Statement } from './model.ts';
 import { findVariables } from './variable.ts';
@@ -117,12 +117,10 @@ function isFixed(text: string, part: Part): boolean {
     case 'address':
       return isNarrowRange(plain);
     case 'arn-account': {
-      const arn = parseArn(plain);
-      if (!arn) return false;
+      const [, , , , account, resource] = splitArn(plain);
       // The ARN of a bucket holds no account: its name is what tells it from others.
-      return arn.account.text === ''
-        ? !hasWildcard(arn.resource.text.split(/[/:]/)[0] ?? '')
-        : !hasWildcard(arn.account.text);
+      const telling = account?.text || resource?.text.split(/[/:]/)[0];
+      return telling !== undefined && telling !== '' && !hasWildcard(telling);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { nearest } from '../catalogue/suggest.ts';
 import type { Catalogue } from '../catalogue/types.ts';
-import { tagFamilyOf } from '../policy/condition-key.ts';
+import { isUnlistedKey, tagFamilyOf } from '../policy/condition-key.ts';
 import { findKey } from '../policy/edit-condition.ts';
 import { hasHole } from '../policy/hole.ts';
 import { defineRule } from './define.ts';
@@ -66,7 +66,7 @@ export default defineRule({
     const colon = key.indexOf(':');
     // What has not the form of a key is another flaw.
     if (colon <= 0 || colon === key.length - 1 || hasHole(key) || member.value === undefined) return;
-    if (catalogue.conditionKey(key) || tagFamilyOf(key, catalogue)) return;
+    if (catalogue.conditionKey(key) || tagFamilyOf(key, catalogue) || isUnlistedKey(key)) return;
     const at = member.key.span;
     const retired = catalogue.retiredConditionKey(key);
     if (retired) {

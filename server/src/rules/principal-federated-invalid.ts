@@ -55,7 +55,7 @@ export default defineRule({
     scheme: "The name of an OIDC provider has no 'https://'. Leave it out.",
     url: "'{value}' is a URL. Write the ARN of the OIDC provider that IAM holds for it.",
     provider: "'{value}' is not an identity provider. Write the ARN of an OIDC or SAML provider.",
-    digits: "'{account}' has {count} characters; an account id has 12 digits.",
+    digits: "'{account}' is not an account id, which has 12 digits.",
     misplaced: '\'{value}\' is not an identity provider: it belongs under "{right}".',
   },
   check(entry, { catalogue, report, write }) {
@@ -83,7 +83,7 @@ export default defineRule({
       const account = arn?.account;
       if (account && !isAccountId(account.text)) {
         const at = account.text === '' ? node.span : spanInString(node, account.start, account.end);
-        report({ at, message: 'digits', data: { account: account.text, count: account.text.length } });
+        report({ at, message: 'digits', data: { account: account.text } });
       }
       return;
     }

@@ -52,7 +52,7 @@ export default defineRule({
     group: 'A group cannot be a principal. Name its users, or a role that they assume.',
     profile: 'An instance profile cannot be a principal. Name the role in it.',
     other: "'{value}' is not a user, role, session or account, so it cannot be a principal under {type}.",
-    digits: "'{account}' has {count} characters; an account id has 12 digits.",
+    digits: "'{account}' is not an account id, which has 12 digits.",
     nowhere: "'{value}' names no account. Put the 12-digit account id between the colons.",
     canonical: "'{value}' is not a canonical user id, which has 64 hexadecimal digits.",
     misplaced: '\'{value}\' belongs under "{right}", not under "{type}".',
@@ -71,7 +71,7 @@ export default defineRule({
         report({ at: node.span, message: 'empty' });
         return;
       case 'account-length':
-        report({ at: node.span, message: 'digits', data: { account: value, count: value.length } });
+        report({ at: node.span, message: 'digits', data: { account: value } });
         return;
       case 'group':
         report({ at: node.span, message: 'group' });
@@ -103,7 +103,7 @@ export default defineRule({
       if (field.text === '') report({ at: node.span, message: 'nowhere', data: { value } });
       else {
         const at = spanInString(node, field.start, field.end);
-        report({ at, message: 'digits', data: { account: field.text, count: field.text.length } });
+        report({ at, message: 'digits', data: { account: field.text } });
       }
     }
 
