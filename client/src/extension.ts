@@ -122,7 +122,7 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     jsonReportedBy: JSON_LANGUAGES,
     wantsDescriptions: true,
-    commands: [IGNORE_RULE_COMMAND],
+    commands: [IGNORE_RULE_COMMAND, 'editor.action.triggerSuggest'],
   };
   return {
     documentSelector: [OWN_LANGUAGE, ...JSON_LANGUAGES].map((language) => ({ language })),

@@ -2,6 +2,7 @@ import { type Range, rangeOf } from './base/lines.ts';
 import type { Span } from './base/span.ts';
 import type { Catalogue } from './catalogue/types.ts';
 import { type FixOffer, offerFixes, offerRewrites } from './features/code-actions.ts';
+import { type CompletionList, complete } from './features/completion/completion.ts';
 import { type FixAll, fixAll } from './features/fix-all.ts';
 import { type Hover, hover } from './features/hover.ts';
 import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
@@ -15,6 +16,7 @@ export type { Range } from './base/lines.ts';
 export { openCatalogue } from './catalogue/catalogue.ts';
 export { nearest } from './catalogue/suggest.ts';
 export { type FixOffer, findingsAt, titleOf } from './features/code-actions.ts';
+export type { Completion, CompletionKind, CompletionList } from './features/completion/completion.ts';
 export type { FixAll } from './features/fix-all.ts';
 export type { Hover } from './features/hover.ts';
 export type { AnalyzedPolicy, FileInput } from './lint/analyze.ts';
@@ -60,6 +62,8 @@ export interface PolicyService {
   rewritesAt(analysis: AnalyzedFile, span: Span): readonly Fix[];
   /** All fixes that leave access as it is, until there is none left. */
   fixAll(analysis: Analysis): FixAll;
+  /** What may be written at an offset; undefined where nothing is offered. */
+  complete(analysis: AnalyzedFile, offset: number): CompletionList | undefined;
   /** What to say about the character at an offset, as safe Markdown; undefined where there is nothing. */
   hover(analysis: AnalyzedFile, offset: number): Hover | undefined;
   /** The line and character range of a span of the analysed text. */
@@ -119,6 +123,7 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
     rewritesAt: (analysis, span) => withCatalogue([], () => offerRewrites(analysis, span, catalogue)),
     fixAll: ({ input, settings }) =>
       fixAll(input.text, (text) => service.analyze({ ...input, text }, settings).findings),
+    complete: (analysis, offset) => withCatalogue(undefined, () => complete(analysis, offset, catalogue)),
     hover: (analysis, offset) => withCatalogue(undefined, () => hover(analysis, offset, catalogue)),
     range: (analysis, span) => rangeOf(analysis.lines, span),
   };

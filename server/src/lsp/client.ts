@@ -12,6 +12,7 @@ export interface Client {
   readonly takesActions: boolean;
   readonly resolvesEdits: boolean;
   readonly hoverFormat: MarkupKind;
+  readonly completion: { readonly snippets: boolean; readonly documentation: MarkupKind };
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly tellsFolderChanges: boolean;
@@ -46,7 +47,11 @@ export function readClient(params: InitializeParams): Client {
     resolvesEdits:
       textDocument?.codeAction?.dataSupport === true &&
       textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
-    hoverFormat: textDocument?.hover?.contentFormat?.find((one) => one === MarkupKind.Markdown) ?? MarkupKind.PlainText,
+    hoverFormat: markupOf(textDocument?.hover?.contentFormat),
+    completion: {
+      snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+      documentation: markupOf(textDocument?.completion?.completionItem?.documentationFormat),
+    },
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     tellsFolderChanges: workspace?.workspaceFolders === true,
@@ -56,6 +61,10 @@ export function readClient(params: InitializeParams): Client {
     commands: new Set(options.commands),
     settings: options.settings,
   };
+}
+
+function markupOf(formats: readonly MarkupKind[] | undefined): MarkupKind {
+  return formats?.includes(MarkupKind.Markdown) ? MarkupKind.Markdown : MarkupKind.PlainText;
 }
 
 function readOptions(value: unknown): InitializationOptions {

@@ -165,7 +165,8 @@ function removeIndent({ input: { text } }: Analysis, { span, newText }: Edit): s
   return [first, ...rest.map((one) => (one.trim() === '' ? one : one.slice(indent.length)))].join('\n');
 }
 
-function printSnippet(text: string, words: readonly string[]): string {
+/** A text as a snippet in which each of some words is a stop, the same one wherever it stands. */
+export function printSnippet(text: string, words: readonly string[]): string {
   let snippet = '';
   for (let at = 0; at < text.length; ) {
     const stop = words.findIndex((word) => text.startsWith(word, at));

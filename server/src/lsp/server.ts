@@ -3,6 +3,8 @@ import {
   type CancellationToken,
   type CodeAction,
   CodeActionKind,
+  type CompletionList,
+  type CompletionParams,
   type Connection,
   DidChangeConfigurationNotification,
   type DocumentDiagnosticParams,
@@ -33,6 +35,7 @@ import {
 import { createPolicyService, openCatalogue } from '../service.ts';
 import { type ActionData, createActions, FIX_ALL } from './actions.ts';
 import { readClient } from './client.ts';
+import { toCompletionList } from './completion.ts';
 import { toDescription, toDiagnostic, toHover, toOffset } from './convert.ts';
 import { createFiles, type ReadFile } from './files.ts';
 
@@ -111,6 +114,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        completionProvider: { triggerCharacters: ['"', ':'] },
         hoverProvider: true,
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
@@ -224,6 +228,14 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       if (resolved) return resolved;
       throw new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this action was offered.');
     })(action, token),
+  );
+
+  connection.onCompletion(
+    guard<CompletionParams, CompletionList | null>('Completion', null, async (params) => {
+      const file = await files.read(params.textDocument.uri);
+      const list = file && service.complete(file.analysis, toOffset(file.analysis, params.position));
+      return file && list ? toCompletionList(file.analysis, list, client) : null;
+    }),
   );
 
   connection.onHover(
