@@ -40,7 +40,7 @@ export function isArnService(service: string, catalogue: Catalogue): boolean {
 }
 
 /** Names that stand in ARN templates of the reference, or in ARNs AWS documents, without being action prefixes. */
-const ONLY_IN_ARNS: ReadonlySet<string> = new Set(['elastic-inference', 'route53-recovery-control', 'catalog']);
+const ONLY_IN_ARNS: ReadonlySet<string> = new Set(['route53-recovery-control', 'catalog']);
 
 /** Can the resource stand for one of the type? */
 export function matchesResourceType(shape: ResourceShape, type: ResourceType, catalogue: Catalogue): Answer {

@@ -2,7 +2,7 @@ import type { TextEdit } from '../base/text-edit.ts';
 import type { WritableValue, Writer } from '../syntax/json-writer.ts';
 import type { Member, ValueNode } from '../syntax/tree.ts';
 import { removeEntries } from './edit-entries.ts';
-import { type PolicyView, type Statement, stringOf } from './model.ts';
+import { findMember, type PolicyView, type Statement, stringOf } from './model.ts';
 
 /** What one of the statements that a split makes is about; all else is as in the statement that is split. */
 export interface SplitPart {
@@ -10,6 +10,8 @@ export interface SplitPart {
   readonly resources: readonly string[];
   /** Letters that tell its Sid from the first one's. */
   readonly label: string;
+  /** Condition keys that must be equal to these values as well. */
+  readonly equals?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -51,7 +53,18 @@ function copyStatement(policy: PolicyView, statement: Statement, part: SplitPart
     if (name === 'Sid') copy[name] = freshSid(policy, statement, part.label);
     else copy[name] = replaced(member, part, name) ?? writableOf(member.value);
   }
-  return copy;
+  return part.equals ? { ...copy, Condition: addEquals(statement, part.equals) } : copy;
+}
+
+/** The condition of a statement with more keys under StringEquals. */
+function addEquals(statement: Statement, equals: Readonly<Record<string, string>>): WritableValue {
+  const condition = statement.condition?.value;
+  const members = condition?.type === 'object' ? condition.members : [];
+  const old = findMember(members, 'StringEquals')?.value;
+  return {
+    ...objectOf(members),
+    StringEquals: { ...(old?.type === 'object' ? objectOf(old.members) : {}), ...equals },
+  };
 }
 
 function replaced(member: Member, part: SplitPart, name: string): WritableValue | undefined {
@@ -79,7 +92,7 @@ function freshSid(policy: PolicyView, statement: Statement, label: string): stri
 export function writableOf(node: ValueNode): WritableValue {
   switch (node.type) {
     case 'object':
-      return Object.fromEntries(node.members.map(({ key, value }) => [key.value, value ? writableOf(value) : null]));
+      return objectOf(node.members);
     case 'array':
       return node.items.map(writableOf);
     case 'null':
@@ -87,4 +100,8 @@ export function writableOf(node: ValueNode): WritableValue {
     default:
       return node.value;
   }
+}
+
+function objectOf(members: readonly Member[]): Readonly<Record<string, WritableValue>> {
+  return Object.fromEntries(members.map(({ key, value }) => [key.value, value ? writableOf(value) : null]));
 }

@@ -48,7 +48,7 @@ export default defineRule({
   },
   check({ node, pattern, block }, { report, write, catalogue }) {
     const { prefix, text } = pattern;
-    if (pattern.hole || pattern.wildcardInPrefix || !/^[A-Za-z0-9.-]+$/.test(prefix)) return;
+    if (pattern.hole || pattern.wildcardInPrefix || !/^[\w.-]+:[\w*?-]+$/.test(text)) return;
     if (catalogue.serviceName(prefix) !== undefined) return;
     const at = spanInString(node, 0, prefix.length);
     const change = (near: string) => () => [

@@ -55,7 +55,7 @@ export default defineRule({
       const service = wide.arn?.service.text;
       const concerned = entries
         .filter(({ pattern }) => service === undefined || pattern.prefix.toLowerCase() === service)
-        .filter(({ pattern }) => !OWN_RULES.has(pattern.text.toLowerCase()));
+        .filter((entry) => !actionsOf(entry, catalogue).every(({ id }) => OWN_RULES.has(id)));
       if (!concerned.some((entry) => actionsOf(entry, catalogue).some(isWorthLimiting))) continue;
       const limitable = concerned.filter((entry) => actionsOf(entry, catalogue).some(takesArn));
       const types = sortTypes(
@@ -72,7 +72,7 @@ export default defineRule({
 });
 
 /** Wildcards with these have findings of their own. */
-const OWN_RULES: ReadonlySet<string> = new Set(['iam:passrole', 'iam:createservicelinkedrole']);
+const OWN_RULES: ReadonlySet<string> = new Set(['iam:PassRole', 'iam:CreateServiceLinkedRole']);
 
 function takesArn(action: Action): boolean {
   return action.resourceTypes.length > 0 && !action.scenarioDependent;
