@@ -96,7 +96,7 @@ export default defineRule({
     }
     const family = tagFamilyOf(key, catalogue);
     if (family === undefined) return;
-    const tag = /tag$/i.test(family);
+    const tag = /tags?$/i.test(family);
     report({
       at: member.key.span,
       message: tag ? 'tag' : 'name',
