@@ -41,6 +41,10 @@ interface Named {
 
 /** More clauses than this are counted instead of told. */
 const MOST_CLAUSES = 4;
+/** In characters; several clauses that are longer together are counted too. */
+const LONGEST = 320;
+/** More patterns than this are counted without looking at each. */
+const MOST_PATTERNS = 60;
 /** A pattern that stands for more actions than this is told as a pattern. */
 const MOST_MATCHES = 3;
 
@@ -62,6 +66,13 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
   if (excluded) return { text: `do anything except ${everything.except} on ${on}`, everything, idle: [] };
   if (entries.some(({ pattern }) => pattern.everything)) return { text: `do anything on ${on}`, everything, idle: [] };
 
+  if (entries.length > MOST_PATTERNS) {
+    return {
+      text: countByLevel(entries, catalogue, anything ? (own ?? (except && on)) : on),
+      everything: undefined,
+      idle: [],
+    };
+  }
   const clauses: Clause[] = [];
   const idle: string[] = [];
   const names: Named[] = [];
@@ -99,13 +110,15 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
     });
   }
   const merged = merge(clauses);
-  const text =
+  const told =
     merged.length > MOST_CLAUSES
-      ? countByLevel(entries, catalogue, anything ? (own ?? (except && on)) : on)
+      ? ''
       : joinClauses(
           merged.map((clause) => sayClause(clause, deny)),
           deny,
         );
+  const counted = merged.length > MOST_CLAUSES || (merged.length > 1 && told.length > LONGEST);
+  const text = counted ? countByLevel(entries, catalogue, anything ? (own ?? (except && on)) : on) : told;
   return { text, everything: undefined, idle };
 }
 

@@ -120,30 +120,35 @@ export function explainPolicy(
   const own = ownResource(classification);
   const allows = policy.statements.filter((one) => stringOf(one.effect) === 'Allow');
   const denies = policy.statements.filter(isDeny);
+  const each = <T>(list: readonly Statement[], say: (one: Statement) => T | readonly T[]): readonly T[] =>
+    list.slice(0, MOST_STATEMENTS).flatMap(say);
   const who = allows.flatMap((one) => subjectOf(one, false, catalogue) ?? []);
   const conditions = allows.flatMap(
     (one) => sayOnly(explainConditions(one.conditions, catalogue)).replace(/^, /, '') || [],
   );
-  const what = allows.flatMap((one) => describeDeeds(one, { catalogue, own, deny: false }).text || []);
-  const never = denies.map((one) => explainStatement(policy, one, classification, catalogue));
+  const what = each(allows, (one) => describeDeeds(one, { catalogue, own, deny: false }).text || []);
+  const never = each(denies, (one) => explainStatement(policy, one, classification, catalogue));
   const always = allows.some((one) => one.conditions.length === 0);
   const answers = [
-    { question: 'Who', answer: listed(who) || holderOf(classification.kind) },
+    { question: 'Who', answer: joinUnique(who) || holderOf(classification.kind) },
     {
       question: 'When',
       answer:
         allows.length === 0
           ? ''
-          : listed(conditions)
-            ? `${listed(conditions)}${always ? '; some without any condition' : ''}`
+          : conditions.length > 0
+            ? `${joinUnique(conditions)}${always ? '; some without any condition' : ''}`
             : 'always: there is no condition',
     },
-    { question: 'What', answer: listed(what) || 'nothing' },
+    { question: 'What', answer: listed(what, allows.length) || 'nothing' },
     {
       question: 'Never',
       answer:
         never.length > 0
-          ? listed(never.map((one) => one.replace(/\.$/, '').replace(/^(?:May never|Denies) /, '')))
+          ? listed(
+              never.map((one) => one.replace(/\.$/, '').replace(/^(?:May never|Denies) /, '')),
+              denies.length,
+            )
           : 'nothing is denied explicitly',
     },
   ];
@@ -163,11 +168,18 @@ function holderOf(kind: PolicyKind): string {
   }
 }
 
-function listed(items: readonly string[]): string {
+/** Statements looked at for the summary of a policy; more are counted. */
+const MOST_STATEMENTS = 4;
+
+function joinUnique(items: readonly string[]): string {
   const unique = [...new Set(items)];
-  return unique.length > 3
-    ? `${unique.slice(0, 3).join('; ')}; and ${unique.length - 3} more`
-    : unique.length > 1
-      ? unique.join('; ')
-      : joinWords(unique);
+  const more = unique.length > 4 ? [`and ${unique.length - 3} more`] : [];
+  return [...unique.slice(0, more.length > 0 ? 3 : 4), ...more].join('; ');
+}
+
+/** What the first of several statements say. @param of how many there are */
+function listed(items: readonly string[], of: number): string {
+  const more = of - MOST_STATEMENTS;
+  const rest = more > 0 ? [`and more in ${more} other ${more === 1 ? 'statement' : 'statements'}`] : [];
+  return [...new Set(items), ...rest].join('; ');
 }

@@ -82,8 +82,8 @@ export function describeResource(
   const noun = nounOf(close);
   const { parent, name } = splitByTemplate(arn, close);
   const isObject = noun === 'object' && close.service.startsWith('s3');
-  const within = parent === undefined || /^\*+$/.test(parent) ? '' : ` ${isObject ? 'in' : 'of'} ${parent}`;
-  if (name === undefined || /^\*+$/.test(name)) {
+  const within = !parent || /^\*+$/.test(parent) ? '' : ` ${isObject ? 'in' : 'of'} ${parent}`;
+  if (!name || /^\*+$/.test(name)) {
     if (within) return isObject ? `${plural(noun)}${within}` : `every ${noun}${within}`;
     return `every ${noun}${placeOf(arn)}`;
   }
