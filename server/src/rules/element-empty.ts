@@ -71,18 +71,14 @@ export default defineRule({
     const checkBlock = (block: Block, id: string): void => {
       const { member, negated } = block;
       const node = member.value;
-      if (
-        !node ||
-        !isEmpty(node) ||
-        (node.type === 'object' && id !== 'PRINCIPAL') ||
-        forbids.includes(member.key.value)
-      )
-        return;
+      // A list of principals is not a Principal at all, empty or not.
+      const type = id === 'PRINCIPAL' ? 'object' : 'array';
+      if (node?.type !== type || !isEmpty(node) || forbids.includes(member.key.value)) return;
       report({
         at: node.span,
         message: negated ? 'negated' : 'element',
         data: { element: member.key.value },
-        accessAnalyzer: [`EMPTY_${node.type === 'array' ? 'ARRAY' : 'OBJECT'}_${id}`],
+        accessAnalyzer: [`EMPTY_${type.toUpperCase()}_${id}`],
         fixes: () => (negated ? [] : removeStatement()),
       });
     };

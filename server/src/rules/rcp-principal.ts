@@ -1,5 +1,6 @@
 import { hasHole } from '../policy/hole.ts';
-import { stringOf } from '../policy/model.ts';
+import type { PrincipalEntry } from '../policy/model.ts';
+import type { ValueNode } from '../syntax/tree.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -59,9 +60,8 @@ export default defineRule({
       if (negated) report({ at: member.key.span, message: 'not' });
       const value = member.value;
       // Whether {"AWS": "*"} passes is not documented.
-      if (negated || everyone || !value || value.type === 'array') continue;
-      if (entries.some(({ identity }) => identity.who === 'anyone')) continue;
-      if (value.type === 'object' ? value.members.length === 0 : hasHole(stringOf(member) ?? '${x}')) continue;
+      if (negated || everyone || !value) continue;
+      if (isElsewhere(value) || (entries.every(isAnyone) && isPlain(value))) continue;
       report({
         at: value.span,
         message: 'named',
@@ -70,3 +70,18 @@ export default defineRule({
     }
   },
 });
+
+/** A map without anything but AWS. */
+function isPlain(value: ValueNode): boolean {
+  return value.type === 'object' && value.members.every(({ key }) => key.value === 'AWS');
+}
+
+/** A stand-in is unknown, and a value of the wrong type is reported as that. */
+function isElsewhere(value: ValueNode): boolean {
+  if (value.type === 'string') return hasHole(value.value);
+  return value.type !== 'object' && value.type !== 'array';
+}
+
+function isAnyone({ identity }: PrincipalEntry): boolean {
+  return identity.who === 'anyone';
+}
