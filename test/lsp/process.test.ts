@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createContext, runInContext } from 'node:vm';
+import { build } from 'esbuild';
+import type { Message, PublishDiagnosticsParams } from 'vscode-languageserver';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+
+const SERVER = join(__dirname, '../../server');
+const URI = 'file:///work/a.json';
+const MISSPELT =
+  '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObjet", "Resource": "arn:aws:s3:::b/*" }] }';
+const initialize = { processId: null, rootUri: null, capabilities: {} };
+const didOpen = { textDocument: { uri: URI, languageId: 'json', version: 1, text: MISSPELT } };
+
+// The package as it is installed: bin, dist and data next to each other, no node_modules in sight.
+const home = mkdtempSync(join(tmpdir(), 'iam-policy-server-'));
+const bin = join(home, 'bin/iam-policy-language-server.js');
+const bundle = { bundle: true, target: 'es2022', logLevel: 'error' } as const;
+
+before(async () => {
+  mkdirSync(join(home, 'bin'));
+  copyFileSync(join(SERVER, 'bin/iam-policy-language-server.js'), bin);
+  copyFileSync(join(SERVER, 'package.json'), join(home, 'package.json'));
+  symlinkSync(join(SERVER, 'data'), join(home, 'data'));
+  await build({
+    ...bundle,
+    entryPoints: [join(SERVER, 'src/lsp/node-main.ts')],
+    outfile: join(home, 'dist/node-main.js'),
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+  });
+  await build({
+    ...bundle,
+    entryPoints: [join(SERVER, 'src/lsp/browser-main.ts')],
+    outfile: join(home, 'dist/browser-main.js'),
+    platform: 'browser',
+    format: 'iife',
+  });
+});
+after(() => rmSync(home, { recursive: true, force: true }));
+
+interface Scope {
+  onmessage?: (event: { readonly data: unknown }) => void;
+  readonly [name: string]: unknown;
+}
+
+/** The installed server over standard input and output. */
+function startServer() {
+  const child = spawn(process.execPath, [bin, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  connection.listen();
+  return { child, connection, exit };
+}
+
+test('the installed server judges with the reference data beside it, and ends when told to', async () => {
+  const { connection, exit } = startServer();
+  const pushed = new Promise<PublishDiagnosticsParams>((resolve) =>
+    connection.onNotification('textDocument/publishDiagnostics', resolve),
+  );
+  await connection.sendRequest('initialize', initialize);
+  await connection.sendNotification('initialized', {});
+  await connection.sendNotification('textDocument/didOpen', didOpen);
+  assert.deepEqual(
+    (await pushed).diagnostics.map(({ code }) => code),
+    ['action-unknown'],
+  );
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+  assert.equal(await exit, 0);
+});
+
+test('the server does not outlive an editor that is gone', async () => {
+  const { child, connection, exit } = startServer();
+  await connection.sendRequest('initialize', initialize);
+  connection.dispose();
+  child.stdin.end();
+  assert.equal(await exit, 1);
+});
+
+test('the command says how to be used', () => {
+  const run = (...args: readonly string[]) => spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
+  assert.equal(run('--help').status, 0);
+  assert.match(run('--help').stdout, /--stdio/);
+  assert.match(run('--version').stdout, /^\d+\.\d+\.\d+\n$/);
+  const silent = run();
+  assert.deepEqual([silent.status, silent.stdout], [2, '']);
+  assert.match(silent.stderr, /^iam-policy-language-server: say how to talk/);
+});
+
+test('the server works in a web worker, with the reference data that its first message brings', async () => {
+  const sent: Message[] = [];
+  const waiting = new Set<() => void>();
+  // What a worker's scope has; nothing of Node is in it.
+  const scope: Scope = {
+    setTimeout,
+    clearTimeout,
+    console,
+    TextEncoder,
+    TextDecoder,
+    addEventListener: () => undefined,
+    postMessage: (message: Message) => {
+      sent.push(message);
+      for (const wake of waiting) wake();
+    },
+  };
+  runInContext(readFileSync(join(home, 'dist/browser-main.js'), 'utf8'), createContext(scope));
+  const post = (data: unknown) => scope.onmessage?.({ data });
+  const find = async (wanted: (message: Message) => boolean): Promise<Message> => {
+    for (;;) {
+      const found = sent.find(wanted);
+      if (found) return found;
+      await new Promise<void>((resolve) => waiting.add(resolve));
+    }
+  };
+  const read = (name: string) => readFileSync(join(SERVER, 'data', name), 'latin1');
+  post({ toc: read('catalogue-toc.json'), services: read('catalogue.jsonl') });
+  post({ jsonrpc: '2.0', id: 1, method: 'initialize', params: initialize });
+  await find((message) => 'id' in message && message.id === 1);
+  post({ jsonrpc: '2.0', method: 'initialized', params: {} });
+  post({ jsonrpc: '2.0', method: 'textDocument/didOpen', params: didOpen });
+  const pushed = await find((message) => 'method' in message && message.method === 'textDocument/publishDiagnostics');
+  const { diagnostics } = (pushed as unknown as { params: PublishDiagnosticsParams }).params;
+  // Made in another realm: compared by value.
+  assert.equal(JSON.stringify(diagnostics.map(({ code }) => code)), '["action-unknown"]');
+});
