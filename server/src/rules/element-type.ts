@@ -1,6 +1,6 @@
 import { isAccountId } from '../policy/arn.ts';
-import { DOCUMENT_GRAMMAR, type ElementType, STATEMENT_GRAMMAR } from '../policy/grammar.ts';
 import { parseOperator } from '../policy/condition.ts';
+import { DOCUMENT_GRAMMAR, type ElementType, STATEMENT_GRAMMAR } from '../policy/grammar.ts';
 import { hasHole } from '../policy/hole.ts';
 import { findMember } from '../policy/model.ts';
 import type { ArrayNode, Member, ObjectNode, ValueNode } from '../syntax/tree.ts';
