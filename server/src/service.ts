@@ -1,5 +1,6 @@
 import { type Range, rangeOf } from './base/lines.ts';
 import type { Span } from './base/span.ts';
+import type { TextEdit } from './base/text-edit.ts';
 import type { Catalogue } from './catalogue/types.ts';
 import { type FixOffer, offerFixes, offerRewrites } from './features/code-actions.ts';
 import { type CompletionList, complete } from './features/completion/completion.ts';
@@ -10,6 +11,7 @@ import { lint } from './lint/engine.ts';
 import { DEFAULT_SETTINGS, type LintSettings } from './lint/settings.ts';
 import type { AnyRule, Finding, Fix } from './rules/define.ts';
 import { RULES } from './rules/index.ts';
+import { type FormatOptions, formatJson } from './syntax/json-format.ts';
 
 // What hosts need to name; they import nothing below this façade.
 export type { Range } from './base/lines.ts';
@@ -66,6 +68,8 @@ export interface PolicyService {
   complete(analysis: AnalyzedFile, offset: number): CompletionList | undefined;
   /** What to say about the character at an offset, as safe Markdown; undefined where there is nothing. */
   hover(analysis: AnalyzedFile, offset: number): Hover | undefined;
+  /** Edits that lay out the JSON of a file, or of a span of it. */
+  format(analysis: AnalyzedFile, options: FormatOptions, span?: Span): readonly TextEdit[];
   /** The line and character range of a span of the analysed text. */
   range(analysis: AnalyzedFile, span: { readonly start: number; readonly end: number }): Range;
 }
@@ -125,6 +129,7 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
       fixAll(input.text, (text) => service.analyze({ ...input, text }, settings).findings),
     complete: (analysis, offset) => withCatalogue(undefined, () => complete(analysis, offset, catalogue)),
     hover: (analysis, offset) => withCatalogue(undefined, () => hover(analysis, offset, catalogue)),
+    format: ({ input }, options, span) => formatJson(input.text, options, span),
     range: (analysis, span) => rangeOf(analysis.lines, span),
   };
   return service;

@@ -15,6 +15,7 @@ export interface Client {
   readonly completion: { readonly snippets: boolean; readonly documentation: MarkupKind };
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
+  readonly registersFormatting: boolean;
   readonly tellsFolderChanges: boolean;
   /** URIs. */
   readonly folders: readonly string[];
@@ -54,6 +55,9 @@ export function readClient(params: InitializeParams): Client {
     },
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersFormatting:
+      textDocument?.formatting?.dynamicRegistration === true &&
+      textDocument.rangeFormatting?.dynamicRegistration === true,
     tellsFolderChanges: workspace?.workspaceFolders === true,
     folders: params.workspaceFolders?.map(({ uri }) => uri) ?? root,
     jsonReportedBy: new Set(options.jsonReportedBy),

@@ -10,16 +10,21 @@ import {
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type DocumentFormattingParams,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
   type Hover,
   type HoverParams,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
   MessageType,
+  type Range,
   ResponseError,
   ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
+  type TextEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CatalogueBytes } from '../catalogue/types.ts';
@@ -36,7 +41,7 @@ import { createPolicyService, openCatalogue } from '../service.ts';
 import { type ActionData, createActions, FIX_ALL } from './actions.ts';
 import { readClient } from './client.ts';
 import { toCompletionList } from './completion.ts';
-import { toDescription, toDiagnostic, toHover, toOffset } from './convert.ts';
+import { toDescription, toDiagnostic, toHover, toOffset, toSpan, toTextEdit } from './convert.ts';
 import { createFiles, type ReadFile } from './files.ts';
 
 /** What differs between Node and a web worker. */
@@ -47,6 +52,9 @@ export interface ServerRuntime {
   /** Runs a callback after the messages that have already arrived. */
   readonly defer: (callback: () => void) => void;
 }
+
+/** Files whose names say that they hold a policy; in VS Code nobody else looks after them. */
+const OWN_LANGUAGE = 'iam-policy';
 
 /** Long enough to let a quick typist's next key pass first, short enough not to be felt. */
 const DEBOUNCE_MS = 25;
@@ -134,6 +142,13 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
         section: SETTINGS_SECTION,
       });
       registered.catch((error) => tellOnce(`Settings changes will go unnoticed: ${String(error)}`, 'warn'));
+    }
+    // Where the editor formats JSON itself, a second formatter would only make it ask which one to take.
+    if (client.registersFormatting) {
+      const own = { documentSelector: [{ language: OWN_LANGUAGE }] };
+      for (const type of [DocumentFormattingRequest.type, DocumentRangeFormattingRequest.type]) {
+        connection.client.register(type, own).catch((error) => tellOnce(`No formatting: ${String(error)}`, 'warn'));
+      }
     }
     if (client.tellsFolderChanges) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -245,6 +260,15 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       return file && hover ? toHover(file.analysis, hover, client.hoverFormat) : null;
     }),
   );
+
+  const format = async (params: DocumentFormattingParams & { readonly range?: Range }): Promise<TextEdit[] | null> => {
+    const file = await files.read(params.textDocument.uri);
+    if (!file) return null;
+    const span = params.range && toSpan(file.analysis, params.range);
+    return service.format(file.analysis, params.options, span).map((edit) => toTextEdit(file.analysis, edit));
+  };
+  connection.onDocumentFormatting(guard('Formatting', null, format));
+  connection.onDocumentRangeFormatting(guard('Formatting', null, format));
 
   connection.onRequest(
     DESCRIBE,
