@@ -15,7 +15,7 @@ const CHECKS: Readonly<Record<ValueFlaw, string>> = {
 export default defineRule({
   id: 'condition-value-invalid',
   title: 'Condition value of the wrong form',
-  accessAnalyzer: [...Object.values(CHECKS), 'INVALID_SERVICE_PRINCIPAL_FORMAT'],
+  accessAnalyzer: Object.values(CHECKS),
   severity: 'warning',
   confidence: 'high',
   persona: 'regular',
@@ -65,7 +65,6 @@ export default defineRule({
     epoch: "{operator} may not read '{value}' as the date you mean. Write it as 2027-12-31 or 2027-12-31T00:00:00Z.",
     address: "'{value}' is not an IP address or range such as 203.0.113.0/24, which {operator} compares.",
     base64: "'{value}' is not base64, which {operator} compares.",
-    region: "kms:ViaService compares with a name that holds the Region, such as '{near}'; '{value}' never matches.",
   },
   check({ operator, key, values }, { catalogue, report, write }) {
     const { family } = operator;
@@ -76,25 +75,6 @@ export default defineRule({
     if (!suits && !REFUSED.has(family)) return;
     for (const { node, text } of values) {
       if (hasHole(text) || text.includes('${')) continue;
-      const service = /^kms:viaservice$/i.test(key) ? /^([a-z0-9-]+)\.(amazonaws\.com(?:\.cn)?)$/.exec(text) : null;
-      if (service && family === 'String') {
-        const near = `${service[1]}.<region>.${service[2]}`;
-        report({
-          at: node.span,
-          message: 'region',
-          data: { value: text, near: near.replace('<region>', 'eu-central-1') },
-          accessAnalyzer: ['INVALID_SERVICE_PRINCIPAL_FORMAT'],
-          fixes: () => [
-            {
-              title: `Add the Region: '${near}'`,
-              effect: 'unknown',
-              edits: write.replace(node, near),
-              placeholders: ['<region>'],
-            },
-          ],
-        });
-        continue;
-      }
       const judged = judgeValue(family, text);
       // The time in seconds is what aws:EpochTime is for.
       if (!judged || (judged.flaw === 'epoch' && /^aws:epochtime$/i.test(key))) continue;

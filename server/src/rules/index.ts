@@ -18,6 +18,7 @@ import conditionNullIfExists from './condition-null-if-exists.ts';
 import conditionOperatorUnknown from './condition-operator-unknown.ts';
 import conditionQualifierMissing from './condition-qualifier-missing.ts';
 import conditionQualifierSingleValued from './condition-qualifier-single-valued.ts';
+import conditionServiceInvalid from './condition-service-invalid.ts';
 import conditionTypeMismatch from './condition-type-mismatch.ts';
 import conditionValueInvalid from './condition-value-invalid.ts';
 import conditionWildcardLiteral from './condition-wildcard-literal.ts';
@@ -90,6 +91,7 @@ export const RULES: readonly AnyRule[] = [
   conditionOperatorUnknown,
   conditionQualifierMissing,
   conditionQualifierSingleValued,
+  conditionServiceInvalid,
   conditionTypeMismatch,
   conditionValueInvalid,
   conditionWildcardLiteral,

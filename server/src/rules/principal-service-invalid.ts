@@ -1,7 +1,6 @@
-import { countSlips } from '../catalogue/suggest.ts';
-import type { Catalogue } from '../catalogue/types.ts';
 import { movePrincipal } from '../policy/edit-principal.ts';
 import { typeOfPrincipal } from '../policy/principal.ts';
+import { nearestServicePrincipal, repairServicePrincipal } from '../policy/service-principal.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -51,7 +50,7 @@ export default defineRule({
       { title: `Change to '${near}'`, effect: 'unknown' as const, edits: write.replace(node, near), preferred: true },
     ];
     if (identity.who === 'service') {
-      const near = nearestListed(value, catalogue);
+      const near = nearestServicePrincipal(value, catalogue);
       if (near) {
         report({
           at: node.span,
@@ -70,7 +69,7 @@ export default defineRule({
       return;
     }
     const right = typeOfPrincipal(value);
-    const near = repair(value, catalogue);
+    const near = repairServicePrincipal(value, catalogue);
     if (right && right !== 'Service') {
       report({
         at: node.span,
@@ -85,32 +84,3 @@ export default defineRule({
     else report({ at: node.span, message: 'shape', data: { value } });
   },
 });
-
-/** A well-shaped name that is not listed, and the listed one it is a slip of; short names are too alike to tell. */
-function nearestListed(value: string, catalogue: Catalogue): string | undefined {
-  const found = catalogue.servicePrincipal(value);
-  if (!found || found.listed) return undefined;
-  const proper = found.name.replace(/\.amazon\.com$/, '.amazonaws.com');
-  if (proper !== found.name && catalogue.servicePrincipal(proper)?.listed) return proper;
-  const [own = '', ...rest] = found.name.split('.');
-  const limit = own.length >= 9 ? 2 : 1;
-  // A service prefix may well have a principal of that name that we have not met.
-  if (own.length < 5 || catalogue.serviceName(own) !== undefined) return undefined;
-  const near = catalogue
-    .servicePrincipals()
-    .map(({ name }) => name)
-    .filter((name) => countSlips(own, name.split('.')[0] ?? '', limit) <= limit)
-    .filter((name) => name.split('.').slice(1).join('.') === rest.join('.'));
-  return near.length === 1 ? near[0] : undefined;
-}
-
-/** The listed service principal that a value of the wrong shape stands for: `lambda`, ` ec2.amazonaws.com`, a URL. */
-function repair(value: string, catalogue: Catalogue): string | undefined {
-  const bare = value
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/\/$/, '');
-  const candidates = [bare, `${bare}.amazonaws.com`, bare.replace(/\.[a-z.]*$/, '.amazonaws.com')];
-  return candidates.find((candidate) => catalogue.servicePrincipal(candidate)?.listed);
-}
