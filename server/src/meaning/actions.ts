@@ -15,6 +15,7 @@ export interface Phrase {
  * resource follows. Everything else is told from the action's name.
  */
 const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  cloudtrail: { startlogging: 'switch on', stoplogging: 'switch off' },
   dynamodb: {
     batchgetitem: 'read|items|in',
     batchwriteitem: 'write|items|in',
@@ -208,7 +209,7 @@ function deriveFromName(name: string, type: ResourceType | undefined): Phrase {
   }
   const tail = rest.toLowerCase().startsWith(`${noun.toLowerCase()} `) ? rest.slice(noun.length + 1) : undefined;
   const link = LINKS[first];
-  if (tail !== undefined && link === undefined) return { verb, object: `the ${tail}`, link: 'of' };
+  if (tail !== undefined && (link === undefined || first === 'put')) return { verb, object: `the ${tail}`, link: 'of' };
   if (/^tags?$/.test(rest)) return { verb, object: 'the tags', link: 'of' };
   return { verb, object: plural(tail ?? rest), link: link ?? 'in' };
 }

@@ -63,7 +63,12 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
     : joinWords(describeResources(resources, undefined, catalogue, own), 'and', 4);
 
   const everything = { except: excluded ? describeExcluded(entries, catalogue) : '', on };
-  if (excluded) return { text: `do anything except ${everything.except} on ${on}`, everything, idle: [] };
+  if (excluded)
+    return {
+      text: `do anything except ${everything.except}${on === 'anything' ? '' : ` on ${on}`}`,
+      everything,
+      idle: [],
+    };
   if (entries.some(({ pattern }) => pattern.everything)) return { text: `do anything on ${on}`, everything, idle: [] };
 
   if (entries.length > MOST_PATTERNS) {

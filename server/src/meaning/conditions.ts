@@ -168,7 +168,7 @@ function sayKey(clause: ConditionClause, key: string, catalogue: Catalogue): str
   const quoted = template.includes("'{v}'");
   const joined = joinWords(
     quoted ? texts.map((one) => `'${one}'`) : texts,
-    operator.negated && /^(?:outside|from outside)/.test(template) ? 'and' : 'or',
+    operator.negated && template.includes('outside') ? 'and' : 'or',
     MOST_VALUES,
   );
   // Functions, so that a `$` in a value is not read as a pattern of replace().

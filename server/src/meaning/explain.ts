@@ -67,7 +67,8 @@ function sayDeny(subject: string | undefined, deeds: Deeds, { when, except }: Co
   if (subject === 'anyone') return `nobody may ${text}${comma(tail)}`;
   if (subject.startsWith('anyone except '))
     return `nobody ${subject.slice('anyone '.length)} may ${text}${comma(tail)}`;
-  return `${subject} may never ${text}${comma(tail)}`;
+  const accounts = /^any (principal of accounts? [\d, and]+)$/.exec(subject)?.[1];
+  return `${accounts ? `no ${accounts} may` : `${subject} may never`} ${text}${comma(tail)}`;
 }
 
 /** An exception is set apart from what it does not belong to. */

@@ -91,8 +91,8 @@ export function describeResource(
   const folder = /^([^*?]*\/)\*+$/.exec(name)?.[1];
   if (folder !== undefined) return `${plural(noun)} under ${folder}${within}${account}`;
   const start = /^([^*?]+)\*+$/.exec(name)?.[1];
-  if (start !== undefined) return `${plural(noun)} whose name starts with ${start}${within}${account}`;
-  if (hasWildcard(name)) return `${plural(noun)} named ${name}${within}${account}`;
+  if (start !== undefined) return `${plural(noun)}${within}${account} whose name starts with ${start}`;
+  if (hasWildcard(name)) return `${plural(noun)}${within}${account} named ${name}`;
   return `the ${noun} ${name}${within}${account}`;
 }
 
