@@ -96,6 +96,8 @@ const ALONE: ReadonlySet<ParseProblemCode> = new Set([
 /** A word in single or typographic quotation marks. */
 const QUOTED = /^['‘’“”„`]([^'‘’“”„`"\\]*)['‘’“”`]$/;
 
+const VALUE_START = /["{[\w-]/;
+
 const OTHER_BRACKET: Readonly<Record<string, string>> = { '}': ']', ']': '}' };
 
 const LITERALS: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null', NULL: 'null' };
@@ -110,6 +112,8 @@ function fixFor(
   const { text } = tree;
   switch (code) {
     case 'trailing-comma':
+      // Beside other mistakes it may be the bracket that is too many, not the comma.
+      if (cascading > 0) return undefined;
       return {
         title: same.length > 1 ? `Remove ${same.length} trailing commas` : 'Remove the comma',
         edits: same.map((one) => ({ span: one.span, newText: '' })),
@@ -128,13 +132,14 @@ function fixFor(
         })),
       };
     case 'comma-expected': {
-      if (cascading > 1 || !/["{[\w-]/.test(text.charAt(span.start))) return undefined;
+      if (cascading > 1 || !VALUE_START.test(text.charAt(span.start))) return undefined;
       const end = lastSolidEnd(text, span.start);
       return end === undefined ? undefined : { title: 'Insert a comma', edits: [insert(end, ',')] };
     }
     case 'colon-expected': {
+      if (cascading > 1 || !VALUE_START.test(text.charAt(span.start))) return undefined;
       const end = lastSolidEnd(text, span.start);
-      return cascading > 1 || end === undefined ? undefined : { title: 'Insert a colon', edits: [insert(end, ':')] };
+      return end === undefined ? undefined : { title: 'Insert a colon', edits: [insert(end, ':')] };
     }
     case 'close-brace-expected':
     case 'close-bracket-expected': {
