@@ -71,14 +71,15 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   context.subscriptions.push(
     channel,
     status,
-    register(COMMANDS.chooseKind, async () => {
+    // A key binding or another extension may say the kind at once: { "kind": "trust" }, or {} to let the tool decide.
+    register(COMMANDS.chooseKind, async (said) => {
       const editor = window.activeTextEditor;
       if (!editor) return;
       const { document } = editor;
       const uri = document.uri.toString();
       const description = await client.sendRequest<Description | null>(DESCRIBE, { uri });
       const chosen = document.isUntitled ? treatedAs.get(uri) : chosenKind(document);
-      const wish = await pickKind(editor, description ?? undefined, chosen);
+      const wish = isKindWish(said) ? said : await pickKind(editor, description ?? undefined, chosen);
       if (!wish) return;
       if (!document.isUntitled) return chooseKind(document, wish.kind);
       if (wish.kind === undefined) treatedAs.delete(uri);
@@ -116,6 +117,12 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
     shownKind: status.shown,
     onDidShowKind: status.onDidShow,
   };
+}
+
+function isKindWish(value: unknown): value is { readonly kind: string | undefined } {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind } = value as { readonly kind?: unknown };
+  return kind === undefined || typeof kind === 'string';
 }
 
 function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {

@@ -35,10 +35,17 @@ test('our own files are laid out, others are left to the editor', async () => {
   await client.end();
 });
 
+test('the line break at the end stays', async () => {
+  const { client } = await connectAndOpen('[1]\n\n');
+  const edits = await client.request<TextEdit[]>('textDocument/formatting', { textDocument: { uri: URI }, options });
+  assert.equal(apply('[1]\n\n', edits), '[\n  1\n]\n');
+  await client.end();
+});
+
 test('a range is laid out alone', async () => {
   const text = '{\n  "Version":"2012-10-17",\n"Statement":[]\n}';
   const { client } = await connectAndOpen(text);
-  const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 5 } };
+  const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 20 } };
   const params = { textDocument: { uri: URI }, range, options };
   const edits = await client.request<TextEdit[]>('textDocument/rangeFormatting', params);
   assert.equal(apply(text, edits), '{\n  "Version": "2012-10-17",\n"Statement":[]\n}');

@@ -3,6 +3,7 @@ import {
   CodeAction,
   commands,
   type Hover,
+  languages,
   type MarkdownString,
   Range,
   Selection,
@@ -164,6 +165,28 @@ describe('the kind of a policy', () => {
     await shows('Permission policy');
   });
 
+  it('may be chosen for a text that has no file yet, and taken back', async () => {
+    const document = await workspace.openTextDocument({ language: 'json', content: GOOD });
+    await window.showTextDocument(document);
+    await shows('Permission policy');
+    await commands.executeCommand('iamPolicy.chooseKind', { kind: 'scp' });
+    await shows('Service control policy');
+    await commands.executeCommand('iamPolicy.chooseKind', {});
+    await shows('Permission policy');
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('is written to the settings of the folder when chosen', async () => {
+    const document = await show('chosen (1).json', GOOD);
+    const inFolder = () => workspace.getConfiguration('iamPolicy', document.uri).inspect('kinds')?.workspaceFolderValue;
+    await commands.executeCommand('iamPolicy.chooseKind', { kind: 'trust' });
+    await shows('Trust policy');
+    assert.deepEqual(inFolder(), { './chosen \\(1\\).json': 'trust' });
+    await commands.executeCommand('iamPolicy.chooseKind', {});
+    await shows('Permission policy');
+    assert.equal(inFolder(), undefined);
+  });
+
   it('knows our own language by clear file names only', async () => {
     const languageOf = async (name: string) => (await show(name, GOOD)).languageId;
     assert.equal(await languageOf('app.iam.json'), 'iam-policy');
@@ -171,6 +194,35 @@ describe('the kind of a policy', () => {
     assert.equal(await languageOf('my-trust-policy.json'), 'iam-policy');
     assert.equal(await languageOf('lifecycle-policy.json'), 'json');
     assert.equal(await languageOf('policy.json'), 'json');
+  });
+});
+
+describe('our own language', () => {
+  afterEach(closeAll);
+
+  it('has the syntax of its JSON reported, once, and is laid out', async () => {
+    await activate();
+    const document = await show('broken.iam.json', GOOD.replace('"Allow",', '"Allow"'));
+    await problems(document.uri, (found) => found.length > 0);
+    const all = languages.getDiagnostics(document.uri);
+    assert.deepEqual(
+      all.map((one) => [one.source, ruleOf(one)]),
+      [['iam-policy', 'json-syntax']],
+    );
+    await type(document, '"Allow"', '"Allow",');
+    await type(document, '      "Effect"', '"Effect"');
+    await commands.executeCommand('editor.action.formatDocument');
+    assert.equal(document.getText(), GOOD);
+  });
+
+  it('leaves the syntax of other JSON to the editor', async () => {
+    await activate();
+    const document = await show('broken.json', GOOD.replace('"Allow",', '"Allow"'));
+    const json = await until('the editor’s own problem', languages.onDidChangeDiagnostics, () =>
+      languages.getDiagnostics(document.uri).find(({ source }) => source === 'json'),
+    );
+    assert.ok(json);
+    await problems(document.uri, (found) => found.length === 0);
   });
 });
 

@@ -15,7 +15,8 @@ export interface FormatOptions {
 export function formatJson(text: string, options: FormatOptions, span?: Span): readonly TextEdit[] {
   const range = span && { offset: span.start, length: span.end - span.start };
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  return format(text, range, { ...options, eol }).map(({ offset, length, content }) => ({
+  const insertFinalNewline = text.endsWith('\n');
+  return format(text, range, { ...options, eol, insertFinalNewline }).map(({ offset, length, content }) => ({
     span: { start: offset, end: offset + length },
     newText: content,
   }));
