@@ -15,7 +15,9 @@ export function nearestServicePrincipal(value: string, catalogue: Catalogue): st
     .servicePrincipals()
     .map(({ name }) => name)
     .filter((name) => countSlips(own, name.split('.')[0] ?? '', limit) <= limit)
-    .filter((name) => name.split('.').slice(1).join('.') === rest.join('.'));
+    .filter((name) => name.split('.').slice(1).join('.') === rest.join('.'))
+    // `securityhubv2` is another service, not a slip of `securityhub`.
+    .filter((name) => !own.startsWith(name.split('.')[0] ?? own));
   return near.length === 1 ? near[0] : undefined;
 }
 
