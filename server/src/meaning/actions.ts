@@ -182,7 +182,7 @@ export function phraseAction(action: Action, type: ResourceType | undefined): Ph
   const known = PHRASES[action.service]?.[action.name.toLowerCase()];
   if (known !== undefined) {
     const [verb = '', object, link] = known.split('|');
-    const acts = object === undefined || (type !== undefined && sameNoun(object, nounOf(type)));
+    const acts = object === undefined || (link !== undefined && type !== undefined && sameNoun(object, nounOf(type)));
     if (acts) return { verb, link: '' };
     return { verb, ...(object ? { object } : {}), ...(link === undefined ? {} : { link }) };
   }
@@ -198,7 +198,7 @@ function deriveFromName(name: string, type: ResourceType | undefined): Phrase {
     .slice(1)
     .join(' ')
     .replace(/ (?:for|of|on|from|by) (?:the )?(?:resources?|ARN)$/, '');
-  if (!type) return { verb, object: plural(rest || 'everything') };
+  if (!type) return { verb, object: rest === '' ? '' : plural(rest) };
   const noun = nounOf(type);
   if (rest === '' || sameNoun(rest, noun) || /^resources?$/.test(rest)) {
     return { verb: first === 'put' ? 'write' : verb, link: '' };

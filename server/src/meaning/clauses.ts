@@ -2,7 +2,7 @@ import type { AccessLevel, Action, Catalogue, ResourceType } from '../catalogue/
 import type { ActionEntry, ResourceEntry, Statement } from '../policy/model.ts';
 import { judgeAction, readResource } from '../policy/resource-type.ts';
 import { phraseAction, verbOf } from './actions.ts';
-import { describeResource, describeResources, servesType } from './resources.ts';
+import { describeResource, describeResources, isAnyType, servesType, sortByFit } from './resources.ts';
 import { nameService } from './services.ts';
 import { countOf, joinWords, plural } from './words.ts';
 
@@ -104,10 +104,12 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
     }
     const phrase = phraseAction(action, found.type);
     const ownObject = phrase.object !== undefined && found.type === undefined && phrase.link === undefined;
-    const prefix = ownObject && !phrase.object?.includes(' ') ? `${nameService(action.service, catalogue)} ` : '';
+    const service = nameService(action.service, catalogue);
+    const object =
+      ownObject && phrase.object && !phrase.object.includes(' ') ? `${service} ${phrase.object}` : phrase.object;
     clauses.push({
       verbs: [phrase.verb],
-      objects: phrase.object === undefined ? [] : [prefix + phrase.object],
+      objects: object === undefined ? [] : [object || `anything in ${service}`],
       link: phrase.link,
       service: action.service,
       places: phrase.link === undefined ? [] : [...found.places],
@@ -226,36 +228,39 @@ function placesOf(
   { catalogue, own }: DeedOptions,
 ): { readonly type: ResourceType | undefined; readonly places: readonly string[] } | undefined {
   const types = orderTypes(action);
+  // Of many types without a leading one, none is worth naming: ec2:CreateTags works on nearly everything in EC2.
+  const vague = types.length > 2 && !isNamedAfter(action, types[0]);
+  const anyOf = `every ${nameService(action.service, catalogue)} resource`;
   if (everywhereExcept !== undefined) {
-    const type = types[0];
+    const type = vague ? undefined : types[0];
     if (own && types.length > 0) return { type, places: [own] };
-    return { type, places: type ? [`${describeResource('*', type, catalogue)}${everywhereExcept}`] : [] };
+    if (types.length === 0) return { type, places: [] };
+    return { type: types[0], places: [`${type ? describeResource('*', type, catalogue) : anyOf}${everywhereExcept}`] };
   }
-  const judged = judgeAction(
-    action,
-    resources.map(({ text }) => readResource(text, catalogue)),
-    catalogue,
-  );
+  const shapes = resources.map(({ text }) => readResource(text, catalogue));
+  const judged = judgeAction(action, shapes, catalogue);
   if (judged === 'no' || judged === 'needs-star') return undefined;
+  const byType = new Map<ResourceType, ResourceEntry[]>();
   const places: string[] = [];
-  let first: ResourceType | undefined;
-  let left = resources;
-  for (const type of types) {
-    const served = left.filter(({ text }) => servesType(text, type, catalogue) !== 'no');
-    if (served.length === 0) continue;
-    first ??= type;
-    places.push(...describeResources(served, type, catalogue, own));
-    left = left.filter((entry) => !served.includes(entry));
+  for (const entry of resources) {
+    const fitting = types.filter((type) => servesType(entry.text, type, catalogue) !== 'no');
+    const type = sortByFit(entry.arn, fitting)[0];
+    if (!type) continue;
+    if (vague && isAnyType(entry.arn, fitting)) places.push(anyOf);
+    else byType.set(type, [...(byType.get(type) ?? []), entry]);
   }
-  return { type: first, places: [...new Set(places)] };
+  for (const [type, entries] of byType) places.push(...describeResources(entries, type, catalogue, own));
+  return { type: [...byType.keys()][0] ?? types[0], places: [...new Set(places)] };
+}
+
+function isNamedAfter(action: Action, type: ResourceType | undefined): boolean {
+  return type !== undefined && action.name.toLowerCase().includes(type.name.toLowerCase().replace(/[^a-z0-9]/g, ''));
 }
 
 /** The type an action is named after first, then those it needs, then the rest. */
 export function orderTypes(action: Action): readonly ResourceType[] {
   const rank = ({ type, required }: Action['resourceTypes'][number]): number =>
-    (action.name.toLowerCase().includes(type.name.toLowerCase().replace(/[^a-z0-9]/g, '')) ? 0 : 2) +
-    (required ? 0 : 1) +
-    (/accesspoint/.test(type.name) ? 4 : 0);
+    (isNamedAfter(action, type) ? 0 : 2) + (required ? 0 : 1) + (/accesspoint/.test(type.name) ? 4 : 0);
   return [...action.resourceTypes].sort((a, b) => rank(a) - rank(b)).map(({ type }) => type);
 }
 

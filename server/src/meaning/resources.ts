@@ -26,8 +26,11 @@ const NOUNS: Readonly<Record<string, string>> = {
   'ec2:vpc-endpoint': 'VPC endpoint',
   'route53:hostedzone': 'hosted zone',
   'route53:healthcheck': 'health check',
-  'rds:db': 'database instance',
-  'rds:cluster': 'database cluster',
+  'rds:db': 'DB instance',
+  'rds:cluster': 'DB cluster',
+  'firehose:deliverystream': 'delivery stream',
+  'cognito-idp:userpool': 'user pool',
+  'ssm:servicesetting': 'service setting',
 };
 
 /** What one resource of a type is called: `table`, `log group`. */
@@ -50,13 +53,46 @@ export function servesType(resource: string, type: ResourceType, catalogue: Cata
 }
 
 /** The types of its service that an ARN can name, the closest fit first. */
-export function typesOf(arn: Arn, catalogue: Catalogue): readonly ResourceType[] {
+function typesOf(arn: Arn, catalogue: Catalogue): readonly ResourceType[] {
   const types = [...(catalogue.service(arn.service.text)?.resourceTypes.values() ?? [])];
-  const literal = (type: ResourceType): number =>
-    Math.max(...type.arns.map((template) => template.replace(/\$\{[^}]*\}/g, '').length));
-  return types
-    .filter((type) => servesType(arn.text, type, catalogue) === 'yes')
-    .sort((a, b) => literal(b) - literal(a));
+  return sortByFit(
+    arn,
+    types.filter((type) => servesType(arn.text, type, catalogue) === 'yes'),
+  );
+}
+
+/** The type that an ARN names, where it tells. */
+export function typeOf(arn: Arn, catalogue: Catalogue): ResourceType | undefined {
+  const types = typesOf(arn, catalogue);
+  return isAnyType(arn, types) ? undefined : types[0];
+}
+
+/** Types in the order in which an ARN spells them out; among equals the order stays. */
+export function sortByFit(arn: Arn | undefined, types: readonly ResourceType[]): readonly ResourceType[] {
+  if (!arn || types.length < 2) return types;
+  const fits = new Map(types.map((type) => [type, fitOf(arn, type)]));
+  const fit = (type: ResourceType): Fit => fits.get(type) ?? { unsaid: 0, said: 0 };
+  return types.toSorted((a, b) => fit(a).unsaid - fit(b).unsaid || fit(b).said - fit(a).said);
+}
+
+/** How many characters of a template the ARN spells out, and how many pieces of it only a wildcard can stand for. */
+interface Fit {
+  readonly unsaid: number;
+  readonly said: number;
+}
+
+function fitOf(arn: Arn, type: ResourceType): Fit {
+  const fits = type.arns.map((template): Fit => {
+    const pieces = (parseArn(template)?.resource.text ?? '').split(/\$\{[^}]*\}|\*/).filter((piece) => piece !== '');
+    const said = pieces.filter((piece) => arn.resource.text.includes(piece));
+    return { unsaid: pieces.length - said.length, said: said.join('').length };
+  });
+  return fits.reduce((best, one) => (one.unsaid < best.unsaid ? one : best), fits[0] ?? { unsaid: 0, said: 0 });
+}
+
+/** Several types fit, and none is spelt out: wildcards alone, for all of a service. */
+export function isAnyType(arn: Arn | undefined, types: readonly ResourceType[]): boolean {
+  return arn !== undefined && types.length > 1 && /^[*/:]+$/.test(arn.resource.text);
 }
 
 /**
@@ -76,7 +112,7 @@ export function describeResource(
   const fitting = type ? [type] : typesOf(arn, catalogue);
   const close = fitting[0];
   if (!close) return describeLoose(arn, catalogue);
-  if (!type && fitting.length > 1 && /^\*+$/.test(arn.resource.text)) {
+  if (!type && isAnyType(arn, fitting)) {
     return `everything in ${nameService(arn.service.text, catalogue)}${placeOf(arn)}`;
   }
   const noun = nounOf(close);
@@ -105,7 +141,8 @@ function describeLoose(arn: Arn, catalogue: Pick<Catalogue, 'serviceName'>): str
 
 /** Account and Region of an ARN where they narrow it. */
 function placeOf(arn: Arn): string {
-  const account = arn.account.text === '' || hasWildcard(arn.account.text) ? '' : ` of account ${arn.account.text}`;
+  const owner = arn.account.text;
+  const account = owner === '' || hasWildcard(owner) ? '' : owner === 'aws' ? ' of AWS' : ` of account ${owner}`;
   const region = arn.region.text === '' || hasWildcard(arn.region.text) ? '' : ` in ${arn.region.text}`;
   return account + region;
 }
@@ -114,17 +151,19 @@ function placeOf(arn: Arn): string {
 function splitByTemplate(arn: Arn, type: ResourceType): { readonly parent?: string; readonly name?: string } {
   for (const template of type.arns) {
     const resource = parseArn(template)?.resource.text ?? '';
-    const parts = /^([^$*]*)\$\{[^}]*\}(?:([^$*]+)\$\{[^}]*\})?$/.exec(resource);
+    const parts = /^([^$*]*)\$\{[^}]*\}(?:([^$*]+)\$\{([^}]*)\})?$/.exec(resource);
     if (!parts) continue;
-    const [, head = '', separator] = parts;
+    const [, head = '', separator, second = ''] = parts;
     if (!arn.resource.text.startsWith(head)) continue;
     const rest = arn.resource.text.slice(head.length);
     if (separator === undefined) return { name: rest };
     const at = rest.indexOf(separator);
+    // An ID that AWS adds to a name tells nothing: `stack/name/id`.
+    if (separator === '/' && /id$/i.test(second)) return { name: at < 0 ? rest : rest.slice(0, at) };
     if (at < 0) return /\*$/.test(rest) && rest !== '*' ? { parent: rest.replace(/:\*+$/, '') } : {};
     return { parent: rest.slice(0, at), name: rest.slice(at + separator.length) };
   }
-  return hasWildcard(arn.resource.text) && /^\*/.test(arn.resource.text) ? {} : { name: arn.resource.text };
+  return /^[*/:]+$/.test(arn.resource.text) ? {} : { name: arn.resource.text };
 }
 
 /** Several resources that one action works on as one noun phrase list; a bucket and its objects are said together. */

@@ -33,11 +33,14 @@ export function capitalise(text: string): string {
 
 /** `GetBucketACLStatus` as `get`, `bucket`, `ACL`, `status`. */
 export function splitName(name: string): readonly string[] {
-  const words = name.match(/[A-Z]{2,}s?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:[A-Z]\b)?/g) ?? [name];
+  const words = name.match(
+    /I[Pp]v\d|(?:EC|S|MQ)\d|[A-Z]{2,}s?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:[A-Z]\b)?/g,
+  ) ?? [name];
   return words.map((word) => {
     const upper = word.replace(/s$/, '').toUpperCase();
     if (ACRONYMS.has(upper)) return word.length > upper.length ? `${upper}s` : upper;
-    return /^[A-Z]{2,}/.test(word) ? word : word.toLowerCase();
+    if (/^ipv\d$/i.test(word)) return `IPv${word.slice(3)}`;
+    return /^[A-Z]{2,}|^[A-Z]+\d/.test(word) ? word : word.toLowerCase();
   });
 }
 

@@ -1,7 +1,7 @@
 import { findPartition, judgeRegion } from '../../catalogue/partitions.ts';
 import type { Action } from '../../catalogue/types.ts';
 import { ownResource } from '../../meaning/explain.ts';
-import { describeResource, typesOf } from '../../meaning/resources.ts';
+import { describeResource, typeOf } from '../../meaning/resources.ts';
 import { capitalise, countOf } from '../../meaning/words.ts';
 import type { Arn, ArnField } from '../../policy/arn.ts';
 import type { ResourceEntry, Statement } from '../../policy/model.ts';
@@ -67,7 +67,7 @@ function describeStar({ classification, statement }: StatementContext): string {
 
 function describeFields(arn: Arn, { catalogue }: HoverContext): readonly Fact[] {
   const name = catalogue.serviceName(arn.service.text);
-  const type = typesOf(arn, catalogue)[0];
+  const type = typeOf(arn, catalogue);
   const fields: readonly (readonly [string, ArnField, string])[] = [
     ['Partition', arn.partition, findPartition(arn.partition.text)?.name ?? ''],
     ['Service', arn.service, name ?? ''],
