@@ -161,3 +161,26 @@ test('a huge text is judged', async () => {
   assert.ok(report.items.some(({ code }) => code === 'effect-invalid'));
   await client.end();
 });
+
+test('messages without the parameters they need do no harm, and are told once', async () => {
+  const client = await connect({ capabilities: PULL });
+  const requests = ['diagnostic', 'hover', 'completion', 'codeAction', 'formatting'].map(
+    (name) => `textDocument/${name}`,
+  );
+  for (let round = 0; round < 2; round++) {
+    for (const method of requests) await client.request(method, {});
+    client.notify('iamPolicy/treatAs', null);
+  }
+  const told: string[] = [];
+  while (told.length < requests.length + 1) {
+    told.push((await client.take<{ message: string }>('window/logMessage')).message);
+  }
+  assert.equal(new Set(told).size, told.length);
+  for (const message of told) {
+    assert.match(message, / failed: /);
+    assert.doesNotMatch(message, /\n|\.ts|\.js/);
+  }
+  client.open(URI, TRUST);
+  assert.ok(await client.request('iamPolicy/describe', { uri: URI }));
+  await client.end();
+});

@@ -115,6 +115,17 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       }
     };
 
+  /** Takes a notification: never with a throw, whatever the client sends along. */
+  const heed =
+    <Params>(name: string, take: (params: Params) => void) =>
+    (params: Params): void => {
+      try {
+        take(params);
+      } catch (error) {
+        tellOnce(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    };
+
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     client = readClient(params);
     return {
@@ -162,10 +173,12 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     }
   });
 
-  connection.onDidChangeConfiguration(({ settings }) => {
-    files.setPushedSettings(settings);
-    settingsChanged();
-  });
+  connection.onDidChangeConfiguration(
+    heed('Taking new settings', ({ settings }) => {
+      files.setPushedSettings(settings);
+      settingsChanged();
+    }),
+  );
 
   const settingsChanged = (): void => {
     files.forgetSettings();
@@ -278,10 +291,13 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     }),
   );
 
-  connection.onNotification(TREAT_AS, ({ uri, kind }: TreatAsParams) => {
-    files.treatAs(uri, kind);
-    settingsChanged();
-  });
+  connection.onNotification(
+    TREAT_AS,
+    heed('Treating a file as another kind', ({ uri, kind }: TreatAsParams) => {
+      files.treatAs(uri, kind);
+      settingsChanged();
+    }),
+  );
 
   connection.onShutdown(() => {
     for (const timer of timers.values()) clearTimeout(timer);
