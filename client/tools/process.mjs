@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 /** The project's root folder, without a slash at the end. */
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
-/** npm is a .cmd file on Windows, which only a shell can start. */
-const shell = process.platform === 'win32';
+/** On Windows, npm and code are .cmd files, which only a shell starts. */
+function needsShell(command) {
+  return process.platform === 'win32' && (command === 'npm' || command.endsWith('.cmd'));
+}
 
 /**
  * Runs a command to its end.
@@ -19,11 +21,13 @@ const shell = process.platform === 'win32';
  */
 export function run(command, args, { cwd = root, env = {}, quiet = false, deadline } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
+    const shell = needsShell(command);
+    const quote = (text) => (shell ? `"${text}"` : text);
+    const child = spawn(quote(command), args.map(quote), {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-      shell: shell && command === 'npm',
+      shell,
     });
     let output = '';
     const timer =

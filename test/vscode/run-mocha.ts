@@ -5,7 +5,8 @@ import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { startServer } from '../../client/tools/editor-host.mjs';
 import { addressOf, copyWorkspace, launchBrowser, root } from './browser.ts';
 
-const deadline = 180_000;
+/** The whole suite, in milliseconds. */
+const deadline = 300_000;
 const suite = join(root, 'out/test/vscode/index.js');
 
 async function runOnDesktop(folder: string, env: Record<string, string>): Promise<number> {
