@@ -23,12 +23,14 @@ export function findPolicies(tree: SyntaxTree, expected: boolean): readonly Poli
 }
 
 function formOf(node: ValueNode, expected: boolean): Form | undefined {
-  if (node.type === 'array') {
-    const statements = node.items.filter((item) => item.type === 'object');
-    if (statements.length === 0) return undefined;
-    return statements.every((item) => isStatement(item)) ? 'statement-list' : undefined;
+  if (
+    node.type === 'array' &&
+    node.items.length > 0 &&
+    node.items.every((item) => item.type === 'object' && isStatement(item))
+  ) {
+    return 'statement-list';
   }
-  if (node.type !== 'object') return undefined;
+  if (node.type !== 'object') return expected ? 'document' : undefined;
   if (isForeign(node)) return undefined;
   if (isDocument(node)) return 'document';
   if (isStatement(node)) return 'statement';

@@ -130,7 +130,7 @@ function classifyWithPrincipal(
       evidence: [{ text: name.because }, who, ...mix],
     };
   }
-  if (shape.onlyAssumes && !(everyStatementDenies(shape) && everyoneEverywhere(shape))) {
+  if (shape.onlyAssumes && !mostlyDeniesEverybody(shape)) {
     const resource = shape.withResource[0]?.resources[0];
     return {
       kind: 'trust',
@@ -156,7 +156,7 @@ function classifyWithPrincipal(
       evidence: [who, ...mix],
     };
   }
-  if (everyStatementDenies(shape) && everyoneEverywhere(shape)) {
+  if (everyStatementDenies(shape) ? everyoneEverywhere(shape) : shape.onlyAssumes) {
     const prefixes = [...shape.prefixes];
     const supported = prefixes.length > 0 && prefixes.every((prefix) => catalogue.isRcpService(prefix));
     // A key policy that only denies would lock everybody out; other services may well have such a resource policy.
@@ -313,6 +313,14 @@ function onlyService(shape: Shape): string | null {
 
 function everyStatementDenies(shape: Shape): boolean {
   return shape.statements.every(isDeny);
+}
+
+/** Most statements deny everybody something on named resources, as a trust policy never does. */
+function mostlyDeniesEverybody({ statements }: Shape): boolean {
+  const denying = statements.filter(
+    (one) => isDeny(one) && one.resources.length > 0 && one.principals.some(({ everyone }) => everyone),
+  );
+  return denying.length * 2 > statements.length;
 }
 
 function everyoneEverywhere(shape: Shape): boolean {

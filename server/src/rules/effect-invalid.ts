@@ -1,4 +1,5 @@
 import { nearest } from '../catalogue/suggest.ts';
+import { hasHole } from '../policy/hole.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -37,7 +38,7 @@ export default defineRule({
   },
   check(statement, { report, write }) {
     const node = statement.effect?.value;
-    if (node?.type !== 'string' || node.value === 'Allow' || node.value === 'Deny') return;
+    if (node?.type !== 'string' || node.value === 'Allow' || node.value === 'Deny' || hasHole(node.value)) return;
     const near = nearest(node.value, ['Allow', 'Deny']);
     if (near === undefined) report({ at: node.span, message: 'unknown', data: { value: node.value } });
     else {

@@ -152,7 +152,10 @@ export default defineRule({
       } else if (node.type !== 'object') tell(node, 'Statement', 'an object or a list of objects', () => []);
     };
 
-    if (policy.form === 'document' && policy.node.type === 'object') checkElements(policy.node, DOCUMENT_GRAMMAR);
+    if (policy.form === 'document') {
+      if (policy.node.type === 'object') checkElements(policy.node, DOCUMENT_GRAMMAR);
+      else tell(policy.node, 'A policy', 'an object', () => []);
+    }
     for (const { node } of policy.statements) checkElements(node, STATEMENT_GRAMMAR);
   },
 });
