@@ -41,6 +41,8 @@ interface Named {
 
 /** More clauses than this are counted instead of told. */
 const MOST_CLAUSES = 4;
+/** Resources that are told one by one where actions are not. */
+const MOST_RESOURCES = 4;
 /** In characters; several clauses that are longer together are counted too. */
 const LONGEST = 320;
 /** More patterns than this are counted without looking at each. */
@@ -58,26 +60,17 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
   const except =
     spared.length > 0 ? ` except ${joinWords(describeResources(spared, undefined, catalogue, own), 'and', 4)}` : '';
   const anything = resources.length === 0 || resources.some(({ text }) => text === '*');
-  const on = anything
-    ? (own ?? `anything${except}`)
-    : joinWords(describeResources(resources, undefined, catalogue, own), 'and', 4);
+  const on = (): string => (anything ? (own ?? `anything${except}`) : listResources(resources, options));
 
-  const everything = { except: excluded ? describeExcluded(entries, catalogue) : '', on };
-  if (excluded)
-    return {
-      text: `do anything except ${everything.except}${on === 'anything' ? '' : ` on ${on}`}`,
-      everything,
-      idle: [],
-    };
-  if (entries.some(({ pattern }) => pattern.everything)) return { text: `do anything on ${on}`, everything, idle: [] };
-
-  if (entries.length > MOST_PATTERNS) {
-    return {
-      text: countByLevel(entries, catalogue, anything ? (own ?? (except && on)) : on),
-      everything: undefined,
-      idle: [],
-    };
+  if (excluded || entries.some(({ pattern }) => pattern.everything)) {
+    const everything = { except: excluded ? describeExcluded(entries, catalogue) : '', on: on() };
+    const but = excluded ? ` except ${everything.except}` : '';
+    const where = excluded && everything.on === 'anything' ? '' : ` on ${everything.on}`;
+    return { text: `do anything${but}${where}`, everything, idle: [] };
   }
+  const count = (): string => countByLevel(entries, catalogue, anything ? (own ?? (except && on())) : on());
+  if (entries.length > MOST_PATTERNS) return { text: count(), everything: undefined, idle: [] };
+
   const clauses: Clause[] = [];
   const idle: string[] = [];
   const names: Named[] = [];
@@ -125,8 +118,15 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
           deny,
         );
   const counted = merged.length > MOST_CLAUSES || (merged.length > 1 && told.length > LONGEST);
-  const text = counted ? countByLevel(entries, catalogue, anything ? (own ?? (except && on)) : on) : told;
+  const text = counted ? count() : told;
   return { text, everything: undefined, idle };
+}
+
+/** The first few resources by what they are, and how many more there are. */
+function listResources(entries: readonly ResourceEntry[], { catalogue, own }: DeedOptions): string {
+  const shown = describeResources(entries.slice(0, MOST_RESOURCES), undefined, catalogue, own);
+  const more = entries.length - MOST_RESOURCES;
+  return joinWords(more > 0 ? [...shown, `${more} more`] : shown);
 }
 
 /** Clauses that hold an "and" of their own are set apart by a comma. */

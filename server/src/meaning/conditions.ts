@@ -167,7 +167,7 @@ function sayKey(clause: ConditionClause, key: string, catalogue: Catalogue): str
   const template = operator.negated ? words[1] : words[0];
   const quoted = template.includes("'{v}'");
   const joined = joinWords(
-    quoted ? texts.map((one) => `'${one}'`) : texts,
+    quoted ? values.map(({ text }) => `'${text}'`) : texts,
     operator.negated && template.includes('outside') ? 'and' : 'or',
     MOST_VALUES,
   );
