@@ -141,7 +141,10 @@ export function explainPolicy(
             ? `${joinUnique(conditions)}${always ? '; some without any condition' : ''}`
             : 'always: there is no condition',
     },
-    { question: 'What', answer: listed(what, allows.length) || 'nothing' },
+    {
+      question: 'What',
+      answer: listed(what, allows.length) || (denies.length > 0 ? 'nothing: it only denies' : 'nothing'),
+    },
     {
       question: 'Never',
       answer:

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { code, escapeMarkdown, renderBox } from '../../server/src/features/markdown.ts';
+
+test('markdown: document text is never markup', () => {
+  for (const [text, expected] of [
+    ['a *b* _c_ `d`', 'a \\*b\\* \\_c\\_ \\`d\\`'],
+    ['[x](command:evil)', '\\[x\\](command:evil)'],
+    ['![x](http://e.com/i.png)', '!\\[x\\](http\\://e.com/i.png)'],
+    ['<img src=x>', '\\<img src=x\\>'],
+    ['# title', '\\# title'],
+    ['- item', '\\- item'],
+    ['1. item', '1\\. item'],
+    ['a\n\n# b', 'a # b'],
+    ['www.evil.com', 'www\\.evil.com'],
+    ['a | b', 'a \\| b'],
+    ['&lt;', '\\&lt;'],
+    ['back\\slash', 'back\\\\slash'],
+    ['arn:aws:s3:::my-bucket/a', 'arn:aws:s3:::my-bucket/a'],
+  ] as const) {
+    assert.equal(escapeMarkdown(text), expected);
+  }
+});
+
+test('markdown: code holds any text', () => {
+  assert.equal(code('s3:GetObject'), '`s3:GetObject`');
+  assert.equal(code('a`b'), '``a`b``');
+  assert.equal(code('`'), '`` ` ``');
+  assert.equal(code('a\nb'), '`a b`');
+  assert.equal(code(''), '`  `');
+  assert.ok(code('x'.repeat(5000)).length < 400);
+});
+
+test('markdown: empty parts of a box are left out', () => {
+  assert.equal(
+    renderBox({
+      title: 'T',
+      text: ['one', ''],
+      facts: [
+        ['a', ''],
+        ['b', 'c'],
+      ],
+    }),
+    '**T**\n\none\n\n- b: c',
+  );
+});
