@@ -17,8 +17,17 @@ export interface KnownNames {
 /** Words that stand for a value to be filled in; see {@link fillTemplate}. */
 export const ARN_PLACEHOLDERS = { region: 'region', account: 'account-id' } as const;
 
-/** The names in the given ARNs. A name is known only where all of them agree on it. */
-export function readNames(entries: readonly ResourceEntry[], catalogue: Catalogue): KnownNames {
+// Asked for each finding of a policy, which a large one has many of.
+const NAMES = new WeakMap<PolicyView, KnownNames>();
+
+/** The names in the ARNs of a policy. A name is known only where all of them agree on it. */
+export function namesIn(policy: PolicyView, catalogue: Catalogue): KnownNames {
+  const known = NAMES.get(policy) ?? readNames(resourcesOf(policy), catalogue);
+  NAMES.set(policy, known);
+  return known;
+}
+
+function readNames(entries: readonly ResourceEntry[], catalogue: Catalogue): KnownNames {
   const values = new Map<string, Set<string>>();
   const add = (key: string, value: string | undefined): void => {
     if (value === undefined || /^\**$/.test(value)) return;

@@ -1,7 +1,7 @@
 import { wildcardCovers } from '../base/wildcard.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import type { Writer } from '../syntax/json-writer.ts';
-import { type FilledArn, fillTemplate, type KnownNames, readNames, resourcesOf } from './arn-names.ts';
+import { type FilledArn, fillTemplate, type KnownNames, namesIn } from './arn-names.ts';
 import { type ActionEntry, isDeny, type PolicyView, type ResourceEntry, type Statement } from './model.ts';
 import { countUses, isInside, nameType, readResource } from './resource-type.ts';
 import { type SplitPart, splitStatement } from './split.ts';
@@ -129,7 +129,7 @@ export function scopeProposals(
   const open = needs.filter(({ types }) => types.length === 0);
   if (typed.length === 0) return [];
 
-  const known = readNames(resourcesOf(policy), catalogue);
+  const known = namesIn(policy, catalogue);
   const effect = isDeny(statement) ? 'widens' : 'narrows';
   const others = statement.resources.flatMap(({ entries }) => entries).filter((entry) => entry !== wide);
   const fill = (types: readonly ResourceType[]) => fillAll(types, known, catalogue, wide);

@@ -1,5 +1,5 @@
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
-import { deriveArn, fillTemplate, readNames, resourcesOf } from '../policy/arn-names.ts';
+import { deriveArn, fillTemplate, namesIn } from '../policy/arn-names.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
 import {
   type ActionEntry,
@@ -230,7 +230,7 @@ function describeArn(
   catalogue: Catalogue,
 ): string {
   const derived = entries.map((entry) => deriveArn(type, entry, catalogue)).find((arn) => arn !== undefined);
-  return derived ?? fillTemplate(type, readNames(resourcesOf(policy), catalogue), catalogue)?.text ?? type.name;
+  return derived ?? fillTemplate(type, namesIn(policy, catalogue), catalogue)?.text ?? type.name;
 }
 
 function plural(word: string): string {
@@ -329,7 +329,7 @@ function findArns(
   policy: PolicyView,
   catalogue: Catalogue,
 ) {
-  const known = readNames(resourcesOf(policy), catalogue);
+  const known = namesIn(policy, catalogue);
   return types.flatMap((type) => {
     const derived = new Set(entries.flatMap((entry) => deriveArn(type, entry, catalogue) ?? []));
     if (derived.size > 0) return [...derived].map((text) => ({ text, placeholders: [] }));

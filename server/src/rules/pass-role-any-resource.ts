@@ -1,6 +1,6 @@
 import { matchesWildcard } from '../base/wildcard.ts';
 import type { Catalogue } from '../catalogue/types.ts';
-import { fillTemplate, readNames, resourcesOf } from '../policy/arn-names.ts';
+import { fillTemplate, namesIn } from '../policy/arn-names.ts';
 import { addConditions } from '../policy/edit-condition.ts';
 import { type ActionEntry, isAllow, type PolicyView, type ResourceEntry, type Statement } from '../policy/model.ts';
 import { splitStatement } from '../policy/split.ts';
@@ -154,7 +154,7 @@ function findFixes(
   const [service, guessed] = guessService(policy, catalogue);
   const placeholders = guessed ? {} : { placeholders: [service] };
   const role = catalogue.action('iam', 'PassRole')?.resourceTypes[0]?.type;
-  const arn = role && fillTemplate(role, readNames(resourcesOf(policy), catalogue), catalogue, resource);
+  const arn = role && fillTemplate(role, namesIn(policy, catalogue), catalogue, resource);
   const container = resource.block.member.value;
   if (others.length === 0) {
     const key = 'iam:PassedToService';
