@@ -73,6 +73,10 @@ function sayBool({ operator, key, values }: ConditionClause): string | undefined
   const value = values[0]?.text.toLowerCase();
   const words = BOOL_WORDS[key.toLowerCase()];
   if (values.length > 1 || (value !== 'true' && value !== 'false')) return undefined;
+  // Long-term access keys carry no such key at all: a test for false does not meet them.
+  if (key.toLowerCase() === 'aws:multifactorauthpresent' && value === 'false' && !operator.ifExists) {
+    return 'with temporary credentials that were got without MFA';
+  }
   if (words) return value === 'true' ? words[0] : words[1];
   return `if ${key} is ${value}`;
 }

@@ -56,8 +56,12 @@ export function explainStatement(
 }
 
 function sayDeny(subject: string | undefined, deeds: Deeds, { when, except }: ConditionWords): string {
-  const spared = [...(deeds.everything?.except ? [deeds.everything.except] : []), ...except];
-  const tail = `${when.length > 0 ? ` ${joinWords(when)}` : ''}${spared.length > 0 ? `${when.length > 0 ? ',' : ''} except ${joinWords(spared)}` : ''}`;
+  const actions = deeds.everything?.except ?? '';
+  // A list of its own is set apart from what follows.
+  const glue = except.length > 0 && actions.includes(' and ') ? ', and ' : ' and ';
+  const spared = [actions, joinWords(except)].filter((part) => part !== '').join(glue);
+  const start = when.length > 0 ? ` ${joinWords(when)}` : '';
+  const tail = spared === '' ? start : `${start}${start === '' ? '' : ','} except ${spared}`;
   if (subject === undefined) {
     if (!deeds.everything) return `may never ${deeds.text}${comma(tail)}`;
     const { on } = deeds.everything;
