@@ -1,3 +1,4 @@
+import { matchesWildcard } from '../base/wildcard.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import { deriveArn, fillTemplate, namesIn } from '../policy/arn-names.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
@@ -259,17 +260,16 @@ function givenTypes(
 
 /** Another statement of the same effect that gives the action what it works on. */
 function isCoveredElsewhere(misfit: Misfit, statement: Statement, policy: PolicyView, catalogue: Catalogue): boolean {
+  const effect = stringOf(statement.effect);
+  const prefix = misfit.entry.pattern.prefix.toLowerCase();
+  const names = ({ pattern }: ActionEntry): boolean =>
+    pattern.everything ||
+    (pattern.prefix.toLowerCase() === prefix &&
+      misfit.actions.some(({ id }) => matchesWildcard(pattern.text, id, { ignoreCase: true })));
   return policy.statements.some((other) => {
-    if (other === statement || stringOf(other.effect) !== stringOf(statement.effect)) return false;
+    if (other === statement || stringOf(other.effect) !== effect) return false;
+    if (!other.actions.some(({ negated, entries }) => !negated && entries.some(names))) return false;
     const resources = other.resources.flatMap(({ negated, entries }) => (negated ? [] : entries));
-    const names = other.actions.flatMap(({ negated, entries }) => (negated ? [] : entries));
-    const wanted = new Set(misfit.actions.map(({ id }) => id));
-    const given = names.some(({ pattern }) => {
-      const shared =
-        pattern.prefix === '' || pattern.prefix.toLowerCase() === misfit.entry.pattern.prefix.toLowerCase();
-      return shared && (pattern.everything || catalogue.expandAction(pattern.text).some((id) => wanted.has(id)));
-    });
-    if (!given) return false;
     const shapes = resources.map(({ text }) => readResource(text, catalogue));
     return misfit.actions.some((action) => judgeAction(action, shapes, catalogue) === 'yes');
   });
