@@ -29,22 +29,20 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * The address that shows a folder in VS Code with this extension under development.
+ * The address that shows a folder in VS Code with this extension under development, and runs a suite in its extension host.
  *
  * @param folder absolute path
- * @param tests absolute path of the bundled Mocha suite to run in the extension host; none: a VS Code to use
+ * @param tests absolute path of the bundled Mocha suite
  */
-export function addressOf(server: Server, folder: string, tests?: string): string {
+export function addressOf(server: Server, folder: string, tests: string): string {
   const remote = (path: string) => `vscode-remote://${new URL(server.origin).host}${path}`;
-  const payload: [string, string][] = [
+  const payload = JSON.stringify([
     ['extensionDevelopmentPath', remote(root)],
+    ['extensionTestsPath', remote(tests)],
     ['enableProposedApi', ''],
     ['skipWelcome', 'true'],
-  ];
-  if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
-  const address = new URL(server.origin);
-  address.search = new URLSearchParams({ folder, payload: JSON.stringify(payload) }).toString();
-  return address.href;
+  ]);
+  return `${server.origin}/?${new URLSearchParams({ folder, payload })}`;
 }
 
 /**

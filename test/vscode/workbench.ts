@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startServer } from '../../client/tools/editor-host.mjs';
-import { addressOf, copyWorkspace, launchBrowser, root } from './browser.ts';
+import { copyWorkspace, launchBrowser, root } from './browser.ts';
 
 const deadline = 20_000;
 
@@ -24,7 +24,7 @@ export interface Workbench {
 /** Opens a folder in VS Code with the extension, in a window of 1280 × 800. The caller closes it. */
 export async function openWorkbench({ folder = 'examples', settings }: WorkbenchOptions = {}): Promise<Workbench> {
   const workspace = copyWorkspace(folder, settings);
-  const server = await startServer().catch((error) => {
+  const server = await startServer({ install: true }).catch((error) => {
     workspace.remove();
     throw error;
   });
@@ -40,7 +40,7 @@ export async function openWorkbench({ folder = 'examples', settings }: Workbench
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 });
     page.setDefaultTimeout(deadline);
-    await page.goto(addressOf(server, workspace.folder));
+    await page.goto(`${server.origin}/?${new URLSearchParams({ folder: workspace.folder })}`);
     await page.locator('.explorer-folders-view .monaco-list').waitFor();
     return { page, folder: workspace.folder, close };
   } catch (error) {
@@ -108,10 +108,19 @@ export async function type(page: Page, text: string): Promise<void> {
  */
 export async function hover(page: Page, line: number, column: number): Promise<string> {
   await goTo(page, line, column);
-  await page.keyboard.press('Control+K');
-  await page.keyboard.press('Control+I');
   const contents = page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').filter({ hasText: /\S/ });
-  await contents.filter({ hasNotText: 'Loading...' }).first().waitFor();
+  const shown = contents.filter({ hasNotText: 'Loading...' }).first();
+  const end = Date.now() + deadline;
+  // Whatever else still changes in the window may close a hover; a person would ask again.
+  for (let isShown = false; !isShown; ) {
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+I');
+    isShown = await shown.waitFor({ timeout: deadline / 5 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isShown && Date.now() > end) throw new Error(`No hover was shown at ${line}:${column}.`);
+  }
   return (await contents.allInnerTexts()).join('\n').trim();
 }
 
