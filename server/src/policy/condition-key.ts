@@ -1,3 +1,4 @@
+import { nearest } from '../catalogue/suggest.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 
 /** What a fix writes for the name that a key lacks. */
@@ -24,4 +25,17 @@ const UNLISTED: ReadonlySet<string> = new Set(['aws:principalorgmasteraccountid'
 /** True for a key that is in no reference but known to be real. */
 export function isUnlistedKey(key: string): boolean {
   return UNLISTED.has(key.toLowerCase());
+}
+
+/** The key that is nearest; behind a slash stands a name of the user's own, which is kept. */
+export function nearestKey(key: string, candidates: () => readonly string[]): string | undefined {
+  const slash = key.indexOf('/');
+  if (slash < 0)
+    return nearest(
+      key,
+      candidates().filter((name) => !name.includes('${')),
+    );
+  const families = candidates().flatMap((name) => /^(.*)\/\$\{[^}]*\}$/.exec(name)?.[1] ?? []);
+  const family = nearest(key.slice(0, slash), families);
+  return family && `${family}${key.slice(slash)}`;
 }

@@ -1,6 +1,5 @@
-import { nearest } from '../catalogue/suggest.ts';
 import type { Catalogue } from '../catalogue/types.ts';
-import { isUnlistedKey, tagFamilyOf } from '../policy/condition-key.ts';
+import { isUnlistedKey, nearestKey, tagFamilyOf } from '../policy/condition-key.ts';
 import { findKey } from '../policy/edit-condition.ts';
 import { hasHole } from '../policy/hole.ts';
 import { defineRule } from './define.ts';
@@ -124,17 +123,4 @@ function familyOf(
   }
   if (catalogue.retiredService(prefix)) return { id: undefined, candidates: () => [] };
   return { id: 'INVALID_SERVICE', candidates: () => [] };
-}
-
-/** The key that is nearest; behind a slash stands a name of the user's own, which is kept. */
-function nearestKey(key: string, candidates: () => readonly string[]): string | undefined {
-  const slash = key.indexOf('/');
-  if (slash < 0)
-    return nearest(
-      key,
-      candidates().filter((name) => !name.includes('${')),
-    );
-  const families = candidates().flatMap((name) => /^(.*)\/\$\{[^}]*\}$/.exec(name)?.[1] ?? []);
-  const family = nearest(key.slice(0, slash), families);
-  return family && `${family}${key.slice(slash)}`;
 }

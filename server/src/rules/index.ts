@@ -68,6 +68,7 @@ import trustOidcOpen from './trust-oidc-open.ts';
 import trustOpenToAnyone from './trust-open-to-anyone.ts';
 import trustWholeAccount from './trust-whole-account.ts';
 import variableNeedsVersion from './variable-needs-version.ts';
+import variableUnknown from './variable-unknown.ts';
 import versionInvalid from './version-invalid.ts';
 import versionMissing from './version-missing.ts';
 import versionOutdated from './version-outdated.ts';
@@ -140,6 +141,7 @@ export const RULES: readonly AnyRule[] = [
   trustOpenToAnyone,
   trustWholeAccount,
   variableNeedsVersion,
+  variableUnknown,
   versionInvalid,
   versionMissing,
   versionOutdated,
