@@ -1,7 +1,7 @@
 import type { Catalogue, ResourceType } from '../catalogue/types.ts';
 import { isAccountId, parseArn, splitArn } from './arn.ts';
 import type { PolicyView, ResourceEntry } from './model.ts';
-import { captureNames, isInside } from './resource-type.ts';
+import { captureNames, isInside, relatedTypes } from './resource-type.ts';
 
 /** An ARN written from a template, with the words in it that the user must replace. */
 export interface FilledArn {
@@ -18,12 +18,12 @@ export interface KnownNames {
 export const ARN_PLACEHOLDERS = { region: 'region', account: 'account-id' } as const;
 
 // Asked for each finding of a policy, which a large one has many of.
-const NAMES = new WeakMap<PolicyView, KnownNames>();
+const KNOWN = new WeakMap<PolicyView, KnownNames>();
 
 /** The names in the ARNs of a policy. A name is known only where all of them agree on it. */
 export function namesIn(policy: PolicyView, catalogue: Catalogue): KnownNames {
-  const known = NAMES.get(policy) ?? readNames(resourcesOf(policy), catalogue);
-  NAMES.set(policy, known);
+  const known = KNOWN.get(policy) ?? readNames(resourcesOf(policy), catalogue);
+  KNOWN.set(policy, known);
   return known;
 }
 
@@ -35,7 +35,7 @@ function readNames(entries: readonly ResourceEntry[], catalogue: Catalogue): Kno
     set.add(value);
     values.set(key, set);
   };
-  for (const { arn, text } of entries) {
+  for (const { arn } of entries) {
     if (!arn) continue;
     add('Partition', arn.partition.text);
     if (isAccountId(arn.account.text) || arn.account.text.includes('$')) add('Account', arn.account.text);
@@ -44,7 +44,7 @@ function readNames(entries: readonly ResourceEntry[], catalogue: Catalogue): Kno
     if (!service) continue;
     for (const type of service.resourceTypes.values()) {
       for (const template of type.arns) {
-        for (const [name, value] of captureNames(text, template) ?? []) {
+        for (const [name, value] of captureNames(arn, template) ?? []) {
           // A slash is part of a name only where nothing else of the service has that form.
           if (!value.includes('/')) add(`${type.service}:${name}`, value);
         }
@@ -81,9 +81,7 @@ export function fillTemplate(
   const template = mainTemplate(type);
   if (template === undefined) return undefined;
   const placeholders: string[] = [];
-  const inside = [...(catalogue.service(type.service)?.resourceTypes.values() ?? [])].some(
-    (outer) => outer !== type && isInside(type, outer),
-  );
+  const inside = relatedTypes(type, catalogue).some((outer) => isInside(type, outer));
   const names = [...template.matchAll(STAND_IN)].map((match) => match[1] ?? '');
   const kept: Readonly<Record<string, string | undefined>> = {
     Partition: wide?.arn?.partition.text,
@@ -113,10 +111,9 @@ export function deriveArn(type: ResourceType, from: ResourceEntry, catalogue: Ca
   const service = arn && catalogue.service(arn.service.text);
   if (!arn || !service || type.service !== service.prefix) return undefined;
   const names = new Map<string, string>();
-  for (const one of service.resourceTypes.values()) {
+  for (const one of relatedTypes(type, catalogue)) {
     for (const template of one.arns) {
-      if (one !== type && !isInside(one, type) && !isInside(type, one)) continue;
-      for (const [name, value] of captureNames(from.text, template) ?? []) {
+      for (const [name, value] of captureNames(arn, template) ?? []) {
         if (!value.includes('/') && !names.has(name)) names.set(name, value);
       }
     }

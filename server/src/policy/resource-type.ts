@@ -1,6 +1,6 @@
 import { hasWildcard, wildcardCovers, wildcardsOverlap } from '../base/wildcard.ts';
 import type { Action, Catalogue, ResourceType, Service } from '../catalogue/types.ts';
-import { type Answer, parseArn, splitArn } from './arn.ts';
+import { type Answer, type Arn, parseArn, splitArn } from './arn.ts';
 import { findHoles } from './hole.ts';
 import { variablesAsWildcards } from './variable.ts';
 
@@ -71,28 +71,66 @@ export function judgeAction(
     else if (shape.reach === 'all') return 'yes';
     // An ARN for everything of a service is also used with actions that take no resource, and works in places.
     else if (shape.reach === 'service' && wildcardsOverlap(shape.service, action.service)) return 'yes';
-    else {
-      for (const { type } of action.resourceTypes) {
-        const match = matchesResourceType(shape, type, catalogue);
-        if (match === 'yes') return 'yes';
-        if (match === 'unknown') answer = 'unknown';
-      }
-    }
+  }
+  for (const { type } of action.resourceTypes) {
+    const match = matchAny(shapes, type, catalogue);
+    if (match === 'yes') return 'yes';
+    if (match === 'unknown') answer = 'unknown';
   }
   return answer === 'no' && action.wildcardOnly ? 'needs-star' : answer;
 }
 
+/** Answers by list of resources and type: the actions of a statement ask the same again and again. */
+const MATCHES = new WeakMap<readonly (ResourceShape | undefined)[], Map<ResourceType, Answer>>();
+
+function matchAny(shapes: readonly (ResourceShape | undefined)[], type: ResourceType, catalogue: Catalogue): Answer {
+  const matches = MATCHES.get(shapes) ?? new Map<ResourceType, Answer>();
+  MATCHES.set(shapes, matches);
+  const known = matches.get(type);
+  if (known) return known;
+  let answer: Answer = 'no';
+  for (const shape of shapes) {
+    const match = shape ? matchesResourceType(shape, type, catalogue) : 'unknown';
+    if (match === 'no') continue;
+    answer = match;
+    if (match === 'yes') break;
+  }
+  matches.set(type, answer);
+  return answer;
+}
+
 /** The resource types of a service that a resource can stand for. */
 export function typesOfResource(shape: ResourceShape, catalogue: Catalogue): readonly ResourceType[] {
-  const service = catalogue.service(shape.service);
-  if (!service || shape.reach !== 'part') return [];
-  return [...service.resourceTypes.values()].filter((type) => matchesResourceType(shape, type, catalogue) !== 'no');
+  const known = TYPES.get(shape);
+  if (known) return known;
+  const service = shape.reach === 'part' ? catalogue.service(shape.service) : undefined;
+  const all = [...(service?.resourceTypes.values() ?? [])];
+  const types = all.filter((type) => matchesResourceType(shape, type, catalogue) !== 'no');
+  TYPES.set(shape, types);
+  return types;
 }
+
+const TYPES = new WeakMap<ResourceShape, readonly ResourceType[]>();
 
 /** True when `inner` is what lies inside `outer`, as an object lies in a bucket. */
 export function isInside(inner: ResourceType, outer: ResourceType): boolean {
-  return outer.arns.some((arn) => inner.arns.some((one) => extends_(one, arn, '/') || extends_(one, arn, ':')));
+  return (
+    inner.service === outer.service &&
+    outer.arns.some((arn) => inner.arns.some((one) => extendsTemplate(one, arn, '/') || extendsTemplate(one, arn, ':')))
+  );
 }
+
+/** The type itself and those that lie inside it or around it, whose ARNs hold some of its names. */
+export function relatedTypes(type: ResourceType, catalogue: Catalogue): readonly ResourceType[] {
+  const known = RELATED.get(type);
+  if (known) return known;
+  const all = [...(catalogue.service(type.service)?.resourceTypes.values() ?? [])];
+  const related = all.filter((one) => one === type || isInside(one, type) || isInside(type, one));
+  RELATED.set(type, related);
+  return related;
+}
+
+const RELATED = new WeakMap<ResourceType, readonly ResourceType[]>();
 
 /** `log-group` becomes `log group`, `FunctionVersion` `function version`. */
 export function nameType(type: ResourceType): string {
@@ -106,15 +144,15 @@ export function nameType(type: ResourceType): string {
  * What the stand-ins of a template are in an ARN: `BucketName` → `shared-bucket`. Undefined when the ARN does not have the
  * template's form. Values keep wildcards and variables as written.
  */
-export function captureNames(text: string, template: string): ReadonlyMap<string, string> | undefined {
-  const fields = splitArn(text);
-  const wanted = splitArn(template);
-  if (fields.length < 6 || wanted[2]?.text !== fields[2]?.text) return undefined;
-  const names = new Map<string, string>();
-  let rest = fields[5]?.text ?? '';
-  const pieces = (wanted[5]?.text ?? '').split(/\$\{([^}]*)\}/);
+export function captureNames(
+  arn: Pick<Arn, 'service' | 'resource'>,
+  template: string,
+): ReadonlyMap<string, string> | undefined {
+  const { service, pieces } = piecesOf(template);
+  let rest = arn.resource.text;
   const first = pieces[0] ?? '';
-  if (!rest.startsWith(first)) return undefined;
+  if (service !== arn.service.text || !rest.startsWith(first)) return undefined;
+  const names = new Map<string, string>();
   rest = rest.slice(first.length);
   for (let index = 1; index < pieces.length; index += 2) {
     const literal = pieces[index + 1] ?? '';
@@ -125,6 +163,23 @@ export function captureNames(text: string, template: string): ReadonlyMap<string
     rest = rest.slice(end + literal.length);
   }
   return names;
+}
+
+interface Pieces {
+  readonly service: string;
+  /** Of the resource field: plain text and names of stand-ins by turns. */
+  readonly pieces: readonly string[];
+}
+
+const PIECES = new Map<string, Pieces>();
+
+function piecesOf(template: string): Pieces {
+  const known = PIECES.get(template);
+  if (known) return known;
+  const fields = splitArn(template);
+  const pieces = { service: fields[2]?.text ?? '', pieces: (fields[5]?.text ?? '').split(/\$\{([^}]*)\}/) };
+  PIECES.set(template, pieces);
+  return pieces;
 }
 
 interface Form {
@@ -147,7 +202,7 @@ function formsOf(type: ResourceType, catalogue: Catalogue): readonly Form[] {
       service: (fields[2]?.text ?? '*').replace(STAND_IN, '*'),
       resource: (fields[5]?.text ?? '*').replace(STAND_IN, '?*'),
       inner: templates
-        .filter((one) => extends_(one, template, '/'))
+        .filter((one) => extendsTemplate(one, template, '/'))
         .map((one) => (splitArn(one)[5]?.text ?? '').replace(STAND_IN, '*')),
     };
   });
@@ -157,8 +212,20 @@ function formsOf(type: ResourceType, catalogue: Catalogue): readonly Form[] {
 
 const STAND_IN = /\$\{[^}]*\}/g;
 
-function extends_(template: string, base: string, separator: string): boolean {
-  return template.replace(STAND_IN, '$').startsWith(base.replace(STAND_IN, '$') + separator);
+function extendsTemplate(template: string, base: string, separator: string): boolean {
+  return plain(template).startsWith(plain(base) + separator);
+}
+
+const PLAIN = new Map<string, string>();
+
+/** A template whose stand-ins have no names. */
+function plain(template: string): string {
+  let text = PLAIN.get(template);
+  if (text === undefined) {
+    text = template.replace(STAND_IN, '$');
+    PLAIN.set(template, text);
+  }
+  return text;
 }
 
 /** A quick no: the plain beginnings of two patterns differ. */

@@ -104,7 +104,7 @@ export default defineRule({
         verb: effect === 'Allow' ? 'allows' : 'denies',
         it: group.length === 1 ? 'it' : 'them',
       };
-      const elsewhere = group.every((misfit) => isCoveredElsewhere(misfit, statement, policy, catalogue));
+      const elsewhere = group.every((misfit) => isCoveredElsewhere(misfit, effect, policy, catalogue));
       const common = {
         at: first.entry.node.span,
         ...(elsewhere && { severity: 'info' as const }),
@@ -258,21 +258,31 @@ function givenTypes(
   return given.size <= 2 ? [...given] : [];
 }
 
-/** Another statement of the same effect that gives the action what it works on. */
-function isCoveredElsewhere(misfit: Misfit, statement: Statement, policy: PolicyView, catalogue: Catalogue): boolean {
-  const effect = stringOf(statement.effect);
-  const prefix = misfit.entry.pattern.prefix.toLowerCase();
-  const names = ({ pattern }: ActionEntry): boolean =>
-    pattern.everything ||
-    (pattern.prefix.toLowerCase() === prefix &&
-      misfit.actions.some(({ id }) => matchesWildcard(pattern.text, id, { ignoreCase: true })));
-  return policy.statements.some((other) => {
-    if (other === statement || stringOf(other.effect) !== effect) return false;
-    if (!other.actions.some(({ negated, entries }) => !negated && entries.some(names))) return false;
-    const resources = other.resources.flatMap(({ negated, entries }) => (negated ? [] : entries));
-    const shapes = resources.map(({ text }) => readResource(text, catalogue));
-    return misfit.actions.some((action) => judgeAction(action, shapes, catalogue) === 'yes');
+const ALLOWED = new WeakMap<PolicyView, Map<string, boolean>>();
+
+/** Whether some statement of the same effect gives the action what it works on. */
+function isCoveredElsewhere(misfit: Misfit, effect: string, policy: PolicyView, catalogue: Catalogue): boolean {
+  const answers = ALLOWED.get(policy) ?? new Map<string, boolean>();
+  ALLOWED.set(policy, answers);
+  return misfit.actions.some((action) => {
+    const key = `${effect} ${action.id}`;
+    const answer = answers.get(key) ?? policy.statements.some((other) => covers(other, effect, action, catalogue));
+    answers.set(key, answer);
+    return answer;
   });
+}
+
+function covers(statement: Statement, effect: string, action: Action, catalogue: Catalogue): boolean {
+  if (stringOf(statement.effect) !== effect) return false;
+  const patterns = statement.actions.flatMap(({ negated, entries }) => (negated ? [] : entries));
+  if (!patterns.some(({ pattern }) => pattern.everything || namesAction(pattern.text, action.id))) return false;
+  const resources = statement.resources.flatMap(({ negated, entries }) => (negated ? [] : entries));
+  const shapes = resources.map(({ text }) => readResource(text, catalogue));
+  return judgeAction(action, shapes, catalogue) === 'yes';
+}
+
+function namesAction(pattern: string, id: string): boolean {
+  return matchesWildcard(pattern, id, { ignoreCase: true });
 }
 
 function findFixes(

@@ -1,6 +1,6 @@
 import { findPartition } from '../catalogue/partitions.ts';
 import type { Catalogue } from '../catalogue/types.ts';
-import { isAccountId, splitArn } from '../policy/arn.ts';
+import { isAccountId, parseArn, splitArn } from '../policy/arn.ts';
 import { ARN_PLACEHOLDERS } from '../policy/arn-names.ts';
 import type { Statement } from '../policy/model.ts';
 import { isOpen, RESOURCE_KINDS } from '../policy/resource-field.ts';
@@ -151,7 +151,8 @@ function completeFields(
   for (const type of types) {
     for (const template of type.arns) {
       const [, , , withRegion, withAccount] = splitArn(template).map((field) => field.text);
-      if (!captureNames(`arn:aws:${name}:::${resource}`, template)) continue;
+      const arn = parseArn(`arn:aws:${name}:::${resource}`);
+      if (!arn || !captureNames(arn, template)) continue;
       if ((region && !withRegion) || (account && !withAccount)) continue;
       const placeholders: string[] = [];
       const fill = (wanted: string | undefined, value: string | undefined, word: string): string => {
