@@ -18,18 +18,21 @@ export interface ResourceShape {
   readonly resource: string;
   /** A template's stand-in is in it: a match is a maybe. */
   readonly hole: boolean;
+  /** Neither Region nor account, as for a bucket, and a resource that begins with a wildcard. */
+  readonly placeless: boolean;
 }
 
 /** Undefined when nothing can be said: not an ARN of six fields, or one of a service that is not known. */
 export function readResource(text: string, catalogue: Catalogue): ResourceShape | undefined {
-  if (text === '*') return { text, reach: 'all', service: '', resource: '', hole: false };
+  if (text === '*') return { text, reach: 'all', service: '', resource: '', hole: false, placeless: false };
   const arn = parseArn(text);
   if (!arn) return undefined;
   const service = openPattern(arn.service.text);
   const resource = openPattern(arn.resource.text);
   if (!hasWildcard(service) && !isArnService(service, catalogue)) return undefined;
+  const placeless = arn.region.text === '' && arn.account.text === '' && /^[*?]/.test(resource);
   const hole = findHoles(arn.service.text).length > 0 || findHoles(arn.resource.text).length > 0;
-  return { text, reach: isStars(arn.resource.text) ? 'service' : 'part', service, resource, hole };
+  return { text, reach: isStars(arn.resource.text) ? 'service' : 'part', service, resource, hole, placeless };
 }
 
 /** Whether a service may stand in the third field of an ARN: a service prefix, or one that only resource types name. */
@@ -47,6 +50,8 @@ export function matchesResourceType(shape: ResourceShape, type: ResourceType, ca
   if (shape.reach === 'all') return 'yes';
   for (const form of formsOf(type, catalogue)) {
     if (!wildcardsOverlap(shape.service, form.service)) continue;
+    // `arn:aws:s3:::*/*` is all objects; access points have a Region and an account.
+    if (shape.placeless && form.placed) continue;
     if (!startsAlike(shape.resource, form.resource) || !wildcardsOverlap(shape.resource, form.resource)) continue;
     // `bucket/*` fits the template of a bucket, but everything it names is an object.
     if (form.inner.some((inner) => wildcardCovers(inner, shape.resource))) continue;
@@ -185,6 +190,8 @@ function piecesOf(template: string): Pieces {
 interface Form {
   readonly service: string;
   readonly resource: string;
+  /** It has a Region and an account. */
+  readonly placed: boolean;
   /** Patterns of what lies inside a resource of this form. */
   readonly inner: readonly string[];
 }
@@ -201,6 +208,7 @@ function formsOf(type: ResourceType, catalogue: Catalogue): readonly Form[] {
     return {
       service: (fields[2]?.text ?? '*').replace(STAND_IN, '*'),
       resource: (fields[5]?.text ?? '*').replace(STAND_IN, '?*'),
+      placed: fields[3]?.text !== '' && fields[4]?.text !== '',
       inner: templates
         .filter((one) => extendsTemplate(one, template, '/'))
         .map((one) => (splitArn(one)[5]?.text ?? '').replace(STAND_IN, '*')),
