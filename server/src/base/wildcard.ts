@@ -51,6 +51,8 @@ export function wildcardCovers(general: string, specific: string): boolean {
 export function wildcardsOverlap(a: string, b: string): boolean {
   if (!hasWildcard(a)) return matchesWildcard(b, a);
   if (!hasWildcard(b)) return matchesWildcard(a, b);
+  // The rows are as long as b, and there is one for each character of a: short rows are quick to make.
+  if (b.length > a.length) return wildcardsOverlap(b, a);
   // reachable[j]: a[0..i] and b[0..j] can have matched the same text.
   let reachable = new Uint8Array(b.length + 1);
   reachable[0] = 1;
