@@ -1,4 +1,5 @@
 import { hasWildcard, wildcardCovers, wildcardsOverlap } from '../base/wildcard.ts';
+import { nearest } from '../catalogue/suggest.ts';
 import type { Action, Catalogue, ResourceType, Service } from '../catalogue/types.ts';
 import { type Answer, type Arn, parseArn, splitArn } from './arn.ts';
 import { findHoles } from './hole.ts';
@@ -116,6 +117,26 @@ export function typesOfResource(shape: ResourceShape, catalogue: Catalogue): rea
 }
 
 const TYPES = new WeakMap<ResourceShape, readonly ResourceType[]>();
+
+/**
+ * The word for a type that was meant by one that fits no type of the service: `role` for `rol` in `rol/reader`. Undefined
+ * when the resource fits a type, or its word is near to none.
+ */
+export function findMisspeltType(
+  shape: ResourceShape,
+  catalogue: Catalogue,
+): { readonly word: string; readonly near: string } | undefined {
+  const word = /^([A-Za-z][\w-]*)[/:]/.exec(shape.resource)?.[1];
+  const service = word === undefined || shape.hole ? undefined : catalogue.service(shape.service);
+  if (word === undefined || !service || typesOfResource(shape, catalogue).length > 0) return undefined;
+  const words = new Set<string>();
+  for (const { arns } of service.resourceTypes.values()) {
+    for (const template of arns) words.add(/^([\w-]+)[/:]/.exec(piecesOf(template).pieces[0] ?? '')?.[1] ?? '');
+  }
+  words.delete('');
+  const near = words.has(word) ? undefined : nearest(word, words);
+  return near === undefined ? undefined : { word, near };
+}
 
 /** True when `inner` is what lies inside `outer`, as an object lies in a bucket. */
 export function isInside(inner: ResourceType, outer: ResourceType): boolean {

@@ -12,6 +12,7 @@ import {
 } from '../policy/model.ts';
 import {
   countUses,
+  findMisspeltType,
   isInside,
   judgeAction,
   nameType,
@@ -89,7 +90,10 @@ export default defineRule({
     if (resources.length === 0 || [...resources, ...actions].some(({ negated }) => negated)) return;
     const entries = resources.flatMap((block) => block.entries);
     if (entries.length === 0 || entries.some(({ text }) => text === '*')) return;
-    const shapes = entries.map(({ text }) => readResource(text, catalogue));
+    // One whose type is misspelt is a finding of its own.
+    const shapes = entries
+      .map(({ text }) => readResource(text, catalogue))
+      .map((shape) => (shape && findMisspeltType(shape, catalogue) ? undefined : shape));
     const misfits = actions
       .flatMap((block) => block.entries)
       .flatMap((entry) => judgeEntry(entry, shapes, catalogue) ?? []);

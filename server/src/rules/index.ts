@@ -52,6 +52,7 @@ import resourceArnInvalid from './resource-arn-invalid.ts';
 import resourceArnPartition from './resource-arn-partition.ts';
 import resourceArnRegion from './resource-arn-region.ts';
 import resourceArnServiceUnknown from './resource-arn-service-unknown.ts';
+import resourceArnTypeUnknown from './resource-arn-type-unknown.ts';
 import resourceMissing from './resource-missing.ts';
 import resourceNotAllowed from './resource-not-allowed.ts';
 import resourceOpenToAnyone from './resource-open-to-anyone.ts';
@@ -125,6 +126,7 @@ export const RULES: readonly AnyRule[] = [
   resourceArnPartition,
   resourceArnRegion,
   resourceArnServiceUnknown,
+  resourceArnTypeUnknown,
   resourceMissing,
   resourceNotAllowed,
   resourceOpenToAnyone,

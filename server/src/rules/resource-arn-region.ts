@@ -1,5 +1,5 @@
 import { hasWildcard } from '../base/wildcard.ts';
-import { judgeRegion, KNOWN_REGIONS } from '../catalogue/partitions.ts';
+import { findPartition, judgeRegion, KNOWN_REGIONS } from '../catalogue/partitions.ts';
 import { nearest } from '../catalogue/suggest.ts';
 import { isAccountId } from '../policy/arn.ts';
 import { ARN_PLACEHOLDERS } from '../policy/arn-names.ts';
@@ -106,6 +106,9 @@ export default defineRule({
     if (value === ARN_PLACEHOLDERS.region) {
       return report({ at, message: 'placeholder', severity: 'warning', accessAnalyzer, data: { value } });
     }
+    // Nothing is known of the Regions of a partition that is not known.
+    const { text: partition } = arn.partition;
+    if (!hasWildcard(partition) && !isOpen(partition) && !findPartition(partition)) return;
     const judgement = judgeRegion(value);
     if (judgement === 'known' || OTHER_VALUES.has(value)) return;
     const near = nearest(value, KNOWN_REGIONS);
