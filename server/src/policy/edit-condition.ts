@@ -82,3 +82,13 @@ export function plainValue(member: Member): WritableValue | undefined {
 export function findKey(object: ObjectNode, key: string): Member | undefined {
   return object.members.find((member) => member.key.value.toLowerCase() === key.toLowerCase());
 }
+
+/** Edits that take one condition key out of a statement, with the operator and the Condition that hold nothing else. */
+export function removeCondition(write: Writer, statement: Statement, clause: ConditionClause): TextEdit[] {
+  const keys = clause.operatorMember.value;
+  const condition = statement.condition;
+  if (!condition || condition.value?.type !== 'object' || keys?.type !== 'object') return [];
+  if (keys.members.length > 1) return write.removeMember(keys, clause.member);
+  if (condition.value.members.length > 1) return write.removeMember(condition.value, clause.operatorMember);
+  return write.removeMember(statement.node, condition);
+}
