@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyEdits } from '../../server/src/base/text-edit.ts';
+import { applyEdits, type TextEdit } from '../../server/src/base/text-edit.ts';
 import { DEFAULT_SETTINGS } from '../../server/src/lint/settings.ts';
 import { POLICY_KINDS, type PolicyKind } from '../../server/src/policy/kind.ts';
 import type { Analysis, FileInput } from '../../server/src/service.ts';
@@ -44,16 +44,26 @@ function probe(text: string, index: number): Analysis {
   const fixes = analysis.findings
     .slice(0, MAX_FIXES)
     .flatMap((finding) => finding.fixes().map((fix) => ({ fix, rule: finding.rule })));
-  for (const { fix, rule } of fixes) {
-    const after = applyEdits(text, fix.edits);
-    if (analysis.tree.problems.length > 0) continue;
-    assert.deepEqual(service.analyze({ ...input, text: after }, SETTINGS).tree.problems, [], `${rule}: ${fix.title}`);
-  }
+  const keepsParsing = (edits: readonly TextEdit[], what: string): void => {
+    const after = applyEdits(text, edits);
+    if (analysis.tree.problems.length > 0 || edits.length === 0) return;
+    assert.deepEqual(service.analyze({ ...input, text: after }, SETTINGS).tree.problems, [], `after ${what}: ${after}`);
+  };
+  for (const { fix, rule } of fixes) keepsParsing(fix.edits, `${rule}: ${fix.title}`);
   const random = createRandom(index);
   for (let times = 0; times < OFFSETS; times++) {
     const offset = random.below(text.length + 1);
     const hover = service.hover(analysis, offset);
     if (hover) inside(hover.span, 'hover');
+    const list = service.complete(analysis, offset);
+    if (list) inside(list.span, 'completion');
+    for (const { title, edits } of service.rewritesAt(analysis, { start: offset, end: offset })) {
+      keepsParsing(edits, title);
+    }
+  }
+  if (text.length < 10_000) {
+    keepsParsing(service.fixAll(analysis).edits, 'fix all');
+    keepsParsing(service.format(analysis, { tabSize: 2, insertSpaces: true }), 'format');
   }
   return analysis;
 }

@@ -16,7 +16,10 @@ export function formatJson(text: string, options: FormatOptions, span?: Span): r
   const range = span && { offset: span.start, length: span.end - span.start };
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const insertFinalNewline = text.endsWith('\n');
-  return format(text, range, { ...options, eol, insertFinalNewline }).map(({ offset, length, content }) => ({
+  const edits = format(text, range, { ...options, eol, insertFinalNewline });
+  // Where lines are indented by 200 blanks and more, jsonc-parser 3.3.1 writes the word `undefined`.
+  if (edits.some(({ content }) => content.trim() !== '')) return [];
+  return edits.map(({ offset, length, content }) => ({
     span: { start: offset, end: offset + length },
     newText: content,
   }));
