@@ -17,8 +17,8 @@ export function formatJson(text: string, options: FormatOptions, span?: Span): r
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const insertFinalNewline = text.endsWith('\n');
   const edits = format(text, range, { ...options, eol, insertFinalNewline });
-  // Where lines are indented by 200 blanks and more, jsonc-parser 3.3.1 writes the word `undefined`.
-  if (edits.some(({ content }) => content.trim() !== '')) return [];
+  // Where lines are indented by 200 blanks and more, jsonc-parser 3.3.1 gives edits without a text.
+  if (edits.some(({ content }) => content === undefined)) return [];
   return edits.map(({ offset, length, content }) => ({
     span: { start: offset, end: offset + length },
     newText: content,
