@@ -1,3 +1,6 @@
+import { matchesWildcard } from '../base/wildcard.ts';
+import type { Statement } from './model.ts';
+
 /** The actions of a role trust policy, in lower case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export const ASSUME_ACTIONS: ReadonlySet<string> = new Set([
@@ -9,3 +12,12 @@ export const ASSUME_ACTIONS: ReadonlySet<string> = new Set([
   'sts:setsourceidentity',
   'sts:setcontext',
 ]);
+
+/** Does a statement name an action, spelled out or by a wildcard? Unknown where a template fills in an action. */
+export function namesAction({ actions }: Statement, action: string): 'yes' | 'no' | 'unknown' {
+  const patterns = actions.flatMap(({ entries }) => entries.map(({ pattern }) => pattern));
+  const negated = actions.some((block) => block.negated);
+  if (patterns.some(({ text }) => matchesWildcard(text, action, { ignoreCase: true }))) return negated ? 'no' : 'yes';
+  if (patterns.some(({ hole }) => hole)) return 'unknown';
+  return negated ? 'yes' : 'no';
+}

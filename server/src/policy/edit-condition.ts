@@ -86,8 +86,8 @@ export function findKey(object: ObjectNode, key: string): Member | undefined {
 /** Edits that take one condition key out of a statement, with the operator and the Condition that hold nothing else. */
 export function removeCondition(write: Writer, statement: Statement, clause: ConditionClause): TextEdit[] {
   const keys = clause.operatorMember.value;
-  const condition = statement.condition;
-  if (!condition || condition.value?.type !== 'object' || keys?.type !== 'object') return [];
+  const { condition } = statement;
+  if (condition?.value?.type !== 'object' || keys?.type !== 'object') return [];
   if (keys.members.length > 1) return write.removeMember(keys, clause.member);
   if (condition.value.members.length > 1) return write.removeMember(condition.value, clause.operatorMember);
   return write.removeMember(statement.node, condition);

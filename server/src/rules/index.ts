@@ -9,10 +9,12 @@ import actionServiceWildcard from './action-service-wildcard.ts';
 import actionUnknown from './action-unknown.ts';
 import administratorAccess from './administrator-access.ts';
 import allowNotPrincipal from './allow-not-principal.ts';
+import conditionActionMissing from './condition-action-missing.ts';
 import conditionArnOperator from './condition-arn-operator.ts';
 import conditionDataTypes from './condition-data-types.ts';
 import conditionKeyDuplicateCase from './condition-key-duplicate-case.ts';
 import conditionKeyFormat from './condition-key-format.ts';
+import conditionKeyIrrelevant from './condition-key-irrelevant.ts';
 import conditionKeyUnknown from './condition-key-unknown.ts';
 import conditionNullIfExists from './condition-null-if-exists.ts';
 import conditionOperatorUnknown from './condition-operator-unknown.ts';
@@ -67,6 +69,8 @@ import trustActionUnsupported from './trust-action-unsupported.ts';
 import trustNotPrincipal from './trust-not-principal.ts';
 import trustOidcOpen from './trust-oidc-open.ts';
 import trustOpenToAnyone from './trust-open-to-anyone.ts';
+import trustServiceActionMissing from './trust-service-action-missing.ts';
+import trustSessionRedundant from './trust-session-redundant.ts';
 import trustWholeAccount from './trust-whole-account.ts';
 import variableNeedsVersion from './variable-needs-version.ts';
 import variableUnknown from './variable-unknown.ts';
@@ -84,10 +88,12 @@ export const RULES: readonly AnyRule[] = [
   actionUnknown,
   administratorAccess,
   allowNotPrincipal,
+  conditionActionMissing,
   conditionArnOperator,
   conditionDataTypes,
   conditionKeyDuplicateCase,
   conditionKeyFormat,
+  conditionKeyIrrelevant,
   conditionKeyUnknown,
   conditionNullIfExists,
   conditionOperatorUnknown,
@@ -141,6 +147,8 @@ export const RULES: readonly AnyRule[] = [
   trustNotPrincipal,
   trustOidcOpen,
   trustOpenToAnyone,
+  trustServiceActionMissing,
+  trustSessionRedundant,
   trustWholeAccount,
   variableNeedsVersion,
   variableUnknown,
