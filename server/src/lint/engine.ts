@@ -30,7 +30,7 @@ export function lint(file: AnalyzedFile, options: LintOptions): readonly Finding
   const writer = lazy(() => createJsonWriter(file.tree));
 
   const run = (active: ActiveRule, node: unknown, context: unknown): void => {
-    if (failed.has(active.rule.id)) return;
+    if (failed.size > 0 && failed.has(active.rule.id)) return;
     try {
       active.check(node, context);
     } catch (error) {

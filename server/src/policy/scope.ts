@@ -25,9 +25,25 @@ export interface ActionNeed {
 const MOST_TYPES = 4;
 const MOST_PARTS = 8;
 
-/** The actions that an entry names: one, or all that its pattern matches. */
+/** Bounds what one catalogue remembers; no policy comes near it. */
+const MOST_PATTERNS = 5000;
+const NO_ACTIONS: readonly Action[] = [];
+const ACTIONS = new WeakMap<Catalogue, Map<string, readonly Action[]>>();
+
+/** The actions that an entry names: one, or all that its pattern matches. The same list for the same pattern. */
 export function actionsOf({ pattern }: ActionEntry, catalogue: Catalogue): readonly Action[] {
-  if (pattern.hole || pattern.prefix === '') return [];
+  if (pattern.hole || pattern.prefix === '') return NO_ACTIONS;
+  let known = ACTIONS.get(catalogue);
+  if (!known || known.size >= MOST_PATTERNS) {
+    known = new Map();
+    ACTIONS.set(catalogue, known);
+  }
+  const actions = known.get(pattern.text) ?? findActions(pattern, catalogue);
+  known.set(pattern.text, actions);
+  return actions;
+}
+
+function findActions(pattern: ActionEntry['pattern'], catalogue: Catalogue): readonly Action[] {
   const ids = pattern.wildcard ? catalogue.expandAction(pattern.text) : [pattern.text];
   const actions: Action[] = [];
   for (const id of ids) {
@@ -38,11 +54,19 @@ export function actionsOf({ pattern }: ActionEntry, catalogue: Catalogue): reado
   return actions;
 }
 
+const NEEDED = new WeakMap<Action, readonly ResourceType[]>();
+
 /**
  * The resource types to name for an action: all that are required, else the one most used of those it takes. Empty when
  * it takes none, or when which one it is cannot be told (tagging works on dozens).
  */
 export function neededTypes(action: Action, catalogue: Catalogue): readonly ResourceType[] {
+  const types = NEEDED.get(action) ?? findNeededTypes(action, catalogue);
+  NEEDED.set(action, types);
+  return types;
+}
+
+function findNeededTypes(action: Action, catalogue: Catalogue): readonly ResourceType[] {
   if (action.scenarioDependent) return [];
   const required = action.resourceTypes.filter((one) => one.required).map(({ type }) => type);
   if (required.length > 0) return required.length > MOST_TYPES ? [] : sortTypes(required, catalogue);

@@ -175,11 +175,22 @@ function judgeEntry(
     const answer = judgeAction(action, shapes, catalogue);
     if (answer === 'yes' || answer === 'unknown') return undefined;
   }
+  return { entry, actions, types: typesOf(actions, catalogue) };
+}
+
+const TYPES = new WeakMap<readonly Action[], readonly ResourceType[]>();
+
+/** The types that the actions of a pattern work on, told once for each pattern. */
+function typesOf(actions: readonly Action[], catalogue: Catalogue): readonly ResourceType[] {
+  const known = TYPES.get(actions);
+  if (known) return known;
   const types = actions.flatMap((action) => {
     const needed = neededTypes(action, catalogue);
     return needed.length > 0 ? needed : action.resourceTypes.map(({ type }) => type);
   });
-  return { entry, actions, types: sortTypes(types, catalogue) };
+  const sorted = sortTypes(types, catalogue);
+  TYPES.set(actions, sorted);
+  return sorted;
 }
 
 /**
@@ -268,7 +279,8 @@ const ALLOWED = new WeakMap<PolicyView, Map<string, boolean>>();
 function isCoveredElsewhere(misfit: Misfit, effect: string, policy: PolicyView, catalogue: Catalogue): boolean {
   const answers = ALLOWED.get(policy) ?? new Map<string, boolean>();
   ALLOWED.set(policy, answers);
-  return misfit.actions.some((action) => {
+  // A pattern such as `ec2:Describe*` may stand for hundreds; a few of them tell.
+  return misfit.actions.slice(0, 8).some((action) => {
     const key = `${effect} ${action.id}`;
     const answer = answers.get(key) ?? policy.statements.some((other) => covers(other, effect, action, catalogue));
     answers.set(key, answer);
@@ -280,9 +292,19 @@ function covers(statement: Statement, effect: string, action: Action, catalogue:
   if (stringOf(statement.effect) !== effect) return false;
   const patterns = statement.actions.flatMap(({ negated, entries }) => (negated ? [] : entries));
   if (!patterns.some(({ pattern }) => pattern.everything || namesAction(pattern.text, action.id))) return false;
+  return judgeAction(action, shapesOf(statement, catalogue), catalogue) === 'yes';
+}
+
+const SHAPES = new WeakMap<Statement, readonly (ResourceShape | undefined)[]>();
+
+/** The resources of a statement, read once however many actions are looked for in it. */
+function shapesOf(statement: Statement, catalogue: Catalogue): readonly (ResourceShape | undefined)[] {
+  const known = SHAPES.get(statement);
+  if (known) return known;
   const resources = statement.resources.flatMap(({ negated, entries }) => (negated ? [] : entries));
   const shapes = resources.map(({ text }) => readResource(text, catalogue));
-  return judgeAction(action, shapes, catalogue) === 'yes';
+  SHAPES.set(statement, shapes);
+  return shapes;
 }
 
 function namesAction(pattern: string, id: string): boolean {
