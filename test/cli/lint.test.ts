@@ -12,7 +12,7 @@ test('a finding reads like that of a good compiler', async () => {
     `a/policy.json:3:29 error[effect-invalid] 'allow' is not an Effect; did you mean 'Allow'?
 3 |   "Statement": [{ "Effect": "allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" }]
   |                             ^^^^^^^
-  fix: Change to Allow (what it does to access depends on what you meant)
+  fix: Change to Allow
 
 a/policy.json: identity policy (likely)
 1 file, 1 policy: 1 error

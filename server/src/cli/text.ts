@@ -1,4 +1,4 @@
-import type { Analysis, Finding, Fix, PolicyService, Range, Severity } from '../service.ts';
+import { type Analysis, type Finding, type PolicyService, type Range, type Severity, titleOf } from '../service.ts';
 
 /** Paints a text; the names say what for. */
 export type Paint = (style: Severity | 'path' | 'faint', text: string) => string;
@@ -10,13 +10,6 @@ export const COLOURED: Paint = (style, text) => `\u001b[${CODES[style]}m${text}\
 
 /** The most of a source line that is shown; of longer ones, such as minified policies, the part around the finding. */
 const WIDTH = 110;
-
-const EFFECTS: Readonly<Record<Fix['effect'], string>> = {
-  equivalent: 'access stays the same',
-  narrows: 'narrows access',
-  widens: 'widens access',
-  unknown: 'what it does to access depends on what you meant',
-};
 
 /** A finding as a good compiler prints it: where and what, the line it is about, what else matters, how to fix it. */
 export function renderFinding(
@@ -39,7 +32,7 @@ export function renderFinding(
     ...finding.related.map(
       ({ span, message }) => `${margin} see ${where(service.range(analysis, span))} ${visible(message)}`,
     ),
-    ...finding.fixes().map((fix) => `${margin} fix: ${visible(fix.title)} (${EFFECTS[fix.effect]})`),
+    ...finding.fixes().map((fix) => `${margin} fix: ${visible(titleOf(fix))}`),
   ];
   return `${rows.join('\n')}\n`;
 }
