@@ -1,3 +1,4 @@
+import { parseIpRange } from '../base/ip-range.ts';
 import type { OperatorFamily } from './condition.ts';
 
 /** What is wrong with a condition value, by the Access Analyzer check that says so. */
@@ -110,28 +111,7 @@ function turnDate(text: string): string | undefined {
 
 /** An IPv4 or IPv6 address, with or without a prefix length. */
 export function isIpRange(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  if (more.length > 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) return false;
-  const length = bits === undefined ? 0 : Number(bits);
-  if (address.includes(':')) return isIpv6(address) && length <= 128;
-  return isIpv4(address) && length <= 32;
-}
-
-function isIpv4(address: string): boolean {
-  const parts = address.split('.');
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
-}
-
-function isIpv6(address: string): boolean {
-  const halves = address.split('::');
-  if (halves.length > 2) return false;
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
-  const last = groups.at(-1) ?? '';
-  const mapped = last.includes('.');
-  if (mapped && !isIpv4(last)) return false;
-  const plain = mapped ? groups.slice(0, -1) : groups;
-  const count = plain.length + (mapped ? 2 : 0);
-  return plain.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (halves.length === 2 ? count < 8 : count === 8);
+  return parseIpRange(text) !== undefined;
 }
 
 /** `10.1.*` is meant as 10.1.0.0/16; spaces around are a slip. */
@@ -140,5 +120,5 @@ function judgeAddress(text: string): JudgedValue {
   if (trimmed !== text && isIpRange(trimmed)) return { flaw: 'address', near: trimmed };
   const known = /^((?:\d{1,3}\.){1,3})\*(?:\.\*)*$/.exec(text)?.[1]?.split('.').slice(0, -1) ?? [];
   const parts = [...known, '0', '0', '0'].slice(0, 4).join('.');
-  return { flaw: 'address', ...(known.length > 0 && isIpv4(parts) && { near: `${parts}/${known.length * 8}` }) };
+  return { flaw: 'address', ...(known.length > 0 && isIpRange(parts) && { near: `${parts}/${known.length * 8}` }) };
 }
