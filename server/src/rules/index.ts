@@ -3,6 +3,7 @@
 import actionFormat from './action-format.ts';
 import actionMatchesNothing from './action-matches-nothing.ts';
 import actionMissing from './action-missing.ts';
+import actionRedundant from './action-redundant.ts';
 import actionResourceMismatch from './action-resource-mismatch.ts';
 import actionServiceUnknown from './action-service-unknown.ts';
 import actionServiceWildcard from './action-service-wildcard.ts';
@@ -46,6 +47,7 @@ import principalNotAllowed from './principal-not-allowed.ts';
 import principalPartialWildcard from './principal-partial-wildcard.ts';
 import principalServiceInvalid from './principal-service-invalid.ts';
 import rcpAction from './rcp-action.ts';
+import rcpAwsServices from './rcp-aws-services.ts';
 import rcpEffectAllow from './rcp-effect-allow.ts';
 import rcpNotAction from './rcp-not-action.ts';
 import rcpPrincipal from './rcp-principal.ts';
@@ -58,21 +60,27 @@ import resourceArnTypeUnknown from './resource-arn-type-unknown.ts';
 import resourceMissing from './resource-missing.ts';
 import resourceNotAllowed from './resource-not-allowed.ts';
 import resourceOpenToAnyone from './resource-open-to-anyone.ts';
+import resourceRedundant from './resource-redundant.ts';
 import resourceWildcard from './resource-wildcard.ts';
 import serviceFullAccess from './service-full-access.ts';
 import sidDuplicate from './sid-duplicate.ts';
 import sidEmpty from './sid-empty.ts';
 import sidInvalid from './sid-invalid.ts';
 import statementMissing from './statement-missing.ts';
+import statementRedundant from './statement-redundant.ts';
 import trustActionMismatch from './trust-action-mismatch.ts';
 import trustActionUnsupported from './trust-action-unsupported.ts';
+import trustGithubBranch from './trust-github-branch.ts';
 import trustNotPrincipal from './trust-not-principal.ts';
 import trustOidcOpen from './trust-oidc-open.ts';
 import trustOpenToAnyone from './trust-open-to-anyone.ts';
 import trustServiceActionMissing from './trust-service-action-missing.ts';
 import trustSessionRedundant from './trust-session-redundant.ts';
 import trustWholeAccount from './trust-whole-account.ts';
+import variableBroken from './variable-broken.ts';
 import variableNeedsVersion from './variable-needs-version.ts';
+import variableOperator from './variable-operator.ts';
+import variablePlace from './variable-place.ts';
 import variableUnknown from './variable-unknown.ts';
 import versionInvalid from './version-invalid.ts';
 import versionMissing from './version-missing.ts';
@@ -82,6 +90,7 @@ export const RULES: readonly AnyRule[] = [
   actionFormat,
   actionMatchesNothing,
   actionMissing,
+  actionRedundant,
   actionResourceMismatch,
   actionServiceUnknown,
   actionServiceWildcard,
@@ -124,6 +133,7 @@ export const RULES: readonly AnyRule[] = [
   principalPartialWildcard,
   principalServiceInvalid,
   rcpAction,
+  rcpAwsServices,
   rcpEffectAllow,
   rcpNotAction,
   rcpPrincipal,
@@ -136,21 +146,27 @@ export const RULES: readonly AnyRule[] = [
   resourceMissing,
   resourceNotAllowed,
   resourceOpenToAnyone,
+  resourceRedundant,
   resourceWildcard,
   serviceFullAccess,
   sidDuplicate,
   sidEmpty,
   sidInvalid,
   statementMissing,
+  statementRedundant,
   trustActionMismatch,
   trustActionUnsupported,
+  trustGithubBranch,
   trustNotPrincipal,
   trustOidcOpen,
   trustOpenToAnyone,
   trustServiceActionMissing,
   trustSessionRedundant,
   trustWholeAccount,
+  variableBroken,
   variableNeedsVersion,
+  variableOperator,
+  variablePlace,
   variableUnknown,
   versionInvalid,
   versionMissing,
