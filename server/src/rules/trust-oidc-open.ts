@@ -7,11 +7,12 @@ import { defineRule } from './define.ts';
 
 const ANY = 'MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL';
 const GITHUB = 'MISSING_GITHUB_REPO_CONDITION_KEY';
+const BRANCH = 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED';
 
 export default defineRule({
   id: 'trust-oidc-open',
   title: 'Role trusts more OIDC tokens than meant',
-  accessAnalyzer: [ANY, GITHUB],
+  accessAnalyzer: [ANY, GITHUB, BRANCH],
   severity: 'warning',
   confidence: 'high',
   persona: 'regular',
@@ -111,7 +112,7 @@ export default defineRule({
       report({
         at: value.node.span,
         message: 'wide',
-        accessAnalyzer: [],
+        accessAnalyzer: isGitHub(provider) ? [BRANCH] : [],
         data: { value: value.text, name },
         fixes: () => {
           const template = provider.template.find(({ claim }) => claim === claimOf(wide?.key ?? '', issuer));
