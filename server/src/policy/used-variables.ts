@@ -9,15 +9,21 @@ export interface UsedVariable {
 
 /** The policy variables where the language has them: in Resource, NotResource and condition values; in source order. */
 export function usedVariables(policy: PolicyView): readonly UsedVariable[] {
-  const used: UsedVariable[] = [];
-  const look = (node: StringNode): void => {
-    for (const variable of findVariables(node.value)) used.push({ node, variable });
-  };
+  return textsWithVariables(policy).flatMap((node) =>
+    findVariables(node.value).map((variable) => ({ node, variable })),
+  );
+}
+
+/** The texts in which a policy may have variables and that have a `${` at all; in source order. */
+export function textsWithVariables(policy: PolicyView): readonly StringNode[] {
+  const texts: StringNode[] = [];
   for (const { resources, conditions } of policy.statements) {
-    for (const { entries } of resources) for (const { node } of entries) look(node);
-    for (const { values } of conditions) for (const { node } of values) if (node.type === 'string') look(node);
+    for (const { entries } of resources) texts.push(...entries.map(({ node }) => node));
+    for (const { values } of conditions) {
+      for (const { node } of values) if (node.type === 'string') texts.push(node);
+    }
   }
-  return used.sort((a, b) => a.node.span.start - b.node.span.start);
+  return texts.filter(({ value }) => value.includes('${')).sort((a, b) => a.span.start - b.span.start);
 }
 
 /** Whether `${` stands anywhere in a policy, so that a change of Version could change what a text means. */

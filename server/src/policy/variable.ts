@@ -40,3 +40,54 @@ export function variablesAsWildcards(text: string): string {
   }
   return result + text.slice(at);
 }
+
+/** What keeps a policy variable from being one: no closing brace, a default out of quotation marks, a space, nothing. */
+export type VariableFlaw = 'brace' | 'quote' | 'space' | 'empty';
+
+export interface BrokenVariable {
+  readonly start: number;
+  readonly end: number;
+  readonly flaw: VariableFlaw;
+  /** The key as written, with its spaces; empty where there is none. */
+  readonly key: string;
+  /** What follows the first comma; undefined where none stands. */
+  readonly fallback: string | undefined;
+}
+
+/**
+ * The `${…}` in a text that are no policy variables because of a slip. Those that another language fills in (without
+ * the colon of a condition key, or one inside the other) are left out, unless nothing closes them.
+ */
+export function findBrokenVariables(text: string): readonly BrokenVariable[] {
+  const broken: BrokenVariable[] = [];
+  let at = text.indexOf('${');
+  while (at >= 0) {
+    const close = closingBrace(text, at);
+    const end = close < 0 ? text.length : close + 1;
+    const inside = text.slice(at + 2, close < 0 ? end : close);
+    const comma = inside.indexOf(',');
+    const key = comma < 0 ? inside : inside.slice(0, comma);
+    const fallback = comma < 0 ? undefined : inside.slice(comma + 1);
+    const flaw = close < 0 ? 'brace' : flawOf(inside, key, fallback);
+    if (flaw) broken.push({ start: at, end, flaw, key, fallback });
+    at = text.indexOf('${', close < 0 ? at + 2 : end);
+  }
+  return broken;
+}
+
+function flawOf(inside: string, key: string, fallback: string | undefined): VariableFlaw | undefined {
+  if (inside.trim() === '') return 'empty';
+  if (!/^\s*[A-Za-z][\w.-]*\s*:(?!:)[^${]*$/.test(key)) return undefined;
+  if (/\s/.test(key)) return 'space';
+  return fallback === undefined || /^'.*'$/s.test(fallback.trim()) ? undefined : 'quote';
+}
+
+/** Index of the brace that closes the `${` at an index, or -1. */
+function closingBrace(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    if (text.startsWith('${', at)) depth++;
+    else if (text.charAt(at) === '}' && --depth === 0) return at;
+  }
+  return -1;
+}

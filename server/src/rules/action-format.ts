@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/types.ts';
+import { holdsPolicyVariable } from '../policy/condition-key.ts';
 import type { ActionEntry } from '../policy/model.ts';
 import { defineRule, type Fix } from './define.ts';
 
@@ -45,6 +46,8 @@ export default defineRule({
     const { node, pattern, block } = entry;
     const value = pattern.text;
     if (pattern.hole || /^\*+(:\*+)?$/.test(value) || isHalfTyped(node)) return;
+    // A variable has no place in Action, which is a flaw of its own.
+    if (holdsPolicyVariable(value, catalogue)) return;
     const at = node.span;
     const change = (texts: readonly string[]): readonly Fix[] => {
       const { value: container } = block.member;

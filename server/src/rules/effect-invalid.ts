@@ -1,4 +1,5 @@
 import { nearest } from '../catalogue/suggest.ts';
+import { holdsPolicyVariable } from '../policy/condition-key.ts';
 import { hasHole } from '../policy/hole.ts';
 import { defineRule } from './define.ts';
 
@@ -36,9 +37,11 @@ export default defineRule({
     misspelt: "'{value}' is not an Effect; did you mean '{near}'?",
     unknown: "'{value}' is not an Effect. Write Allow or Deny.",
   },
-  check(statement, { report, write }) {
+  check(statement, { catalogue, report, write }) {
     const node = statement.effect?.value;
     if (node?.type !== 'string' || node.value === 'Allow' || node.value === 'Deny' || hasHole(node.value)) return;
+    // A variable has no place in Effect, which is a flaw of its own.
+    if (holdsPolicyVariable(node.value, catalogue)) return;
     const near = nearest(node.value, ['Allow', 'Deny']);
     if (near === undefined) report({ at: node.span, message: 'unknown', data: { value: node.value } });
     else {

@@ -1,3 +1,4 @@
+import { holdsPolicyVariable } from '../policy/condition-key.ts';
 import { kindsWhere } from '../policy/grammar.ts';
 import { hasHole } from '../policy/hole.ts';
 import { stringOf } from '../policy/model.ts';
@@ -49,11 +50,13 @@ export default defineRule({
     },
   },
   messages: { characters: "Sid '{sid}' may hold only letters A-Z, a-z and digits here: AWS refuses the policy." },
-  check(policy, { report, write }) {
+  check(policy, { catalogue, report, write }) {
     const taken = new Set(policy.statements.map(({ sid }) => stringOf(sid)));
     for (const { sid } of policy.statements) {
       const node = sid?.value;
       if (node?.type !== 'string' || /^[A-Za-z0-9]*$/.test(node.value) || hasHole(node.value)) continue;
+      // A variable has no place in Sid, which is a flaw of its own.
+      if (holdsPolicyVariable(node.value, catalogue)) continue;
       report({
         at: node.span,
         message: 'characters',

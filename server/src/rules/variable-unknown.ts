@@ -57,7 +57,9 @@ export default defineRule({
     if (!hasVariables(policy)) return;
     for (const { node, variable } of usedVariables(policy)) {
       const { key, escape: literal } = variable;
-      if (literal || catalogue.conditionKey(key) || isUnlistedKey(key) || catalogue.retiredConditionKey(key)) continue;
+      // A space or a brace in it is a flaw of its own.
+      if (literal || /[\s${]/.test(key)) continue;
+      if (catalogue.conditionKey(key) || isUnlistedKey(key) || catalogue.retiredConditionKey(key)) continue;
       const prefix = key.slice(0, key.indexOf(':')).toLowerCase();
       const from = node.value.indexOf(key, variable.start);
       const at = spanInString(node, from, from + key.length);
