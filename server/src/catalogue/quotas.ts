@@ -118,13 +118,16 @@ export function resourceQuota(service: string): PolicyQuota | undefined {
  * change the policy.
  */
 export function measurePolicy(json: string, quota: Pick<PolicyQuota, 'unit' | 'countsWhitespace'>): number {
-  const text = quota.countsWhitespace
-    ? json
-    : json.replace(STRING_OR_SPACE, (part) => (part.startsWith('"') ? part : ''));
+  const text = quota.countsWhitespace ? json : stripWhitespace(json);
   if (quota.unit === 'characters') return text.length;
   let bytes = 0;
   for (let index = 0; index < text.length; index++) bytes += countBytes(text.charCodeAt(index));
   return bytes;
+}
+
+/** A JSON text without the white space between its tokens. */
+export function stripWhitespace(json: string): string {
+  return json.replace(STRING_OR_SPACE, (part) => (part.startsWith('"') ? part : ''));
 }
 
 const STRING_OR_SPACE = /"(?:[^"\\]|\\.)*"?|\s+/gs;

@@ -7,9 +7,8 @@ const MOST_LENGTHS = 64;
 
 /**
  * For each pattern that another one covers wholly, the index of that other one, which is itself covered by none. Of equals
- * the first stays. What a template fills in is unknown, so a text with a stand-in neither
- * covers nor is covered.
- * The work grows with the number of patterns, not with its square.
+ * the first stays. What a template fills in is unknown, so a text with a stand-in neither covers nor is covered. The work
+ * grows with the number of patterns, not with its square.
  */
 export function findCovered(
   texts: readonly string[],

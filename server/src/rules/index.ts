@@ -13,17 +13,23 @@ import allowNotPrincipal from './allow-not-principal.ts';
 import conditionActionMissing from './condition-action-missing.ts';
 import conditionArnOperator from './condition-arn-operator.ts';
 import conditionDataTypes from './condition-data-types.ts';
+import conditionIpHostBits from './condition-ip-host-bits.ts';
+import conditionIpPrivate from './condition-ip-private.ts';
 import conditionKeyDuplicateCase from './condition-key-duplicate-case.ts';
 import conditionKeyFormat from './condition-key-format.ts';
 import conditionKeyIrrelevant from './condition-key-irrelevant.ts';
+import conditionKeyServiceLacks from './condition-key-service-lacks.ts';
 import conditionKeyUnknown from './condition-key-unknown.ts';
+import conditionKmsKey from './condition-kms-key.ts';
 import conditionNullIfExists from './condition-null-if-exists.ts';
 import conditionOperatorUnknown from './condition-operator-unknown.ts';
 import conditionQualifierMissing from './condition-qualifier-missing.ts';
 import conditionQualifierSingleValued from './condition-qualifier-single-valued.ts';
+import conditionRegion from './condition-region.ts';
 import conditionServiceInvalid from './condition-service-invalid.ts';
 import conditionTypeMismatch from './condition-type-mismatch.ts';
 import conditionValueInvalid from './condition-value-invalid.ts';
+import conditionVpcId from './condition-vpc-id.ts';
 import conditionWildcardLiteral from './condition-wildcard-literal.ts';
 import type { AnyRule } from './define.ts';
 import effectInvalid from './effect-invalid.ts';
@@ -36,6 +42,7 @@ import elementUnknown from './element-unknown.ts';
 import jsonSyntax from './json-syntax.ts';
 import passRoleAnyResource from './pass-role-any-resource.ts';
 import policyBareStatement from './policy-bare-statement.ts';
+import policySize from './policy-size.ts';
 import principalDeleted from './principal-deleted.ts';
 import principalFederatedInvalid from './principal-federated-invalid.ts';
 import principalFederatedUnsupported from './principal-federated-unsupported.ts';
@@ -61,6 +68,7 @@ import resourceMissing from './resource-missing.ts';
 import resourceNotAllowed from './resource-not-allowed.ts';
 import resourceOpenToAnyone from './resource-open-to-anyone.ts';
 import resourceRedundant from './resource-redundant.ts';
+import resourceServiceOpen from './resource-service-open.ts';
 import resourceWildcard from './resource-wildcard.ts';
 import serviceFullAccess from './service-full-access.ts';
 import sidDuplicate from './sid-duplicate.ts';
@@ -100,17 +108,23 @@ export const RULES: readonly AnyRule[] = [
   conditionActionMissing,
   conditionArnOperator,
   conditionDataTypes,
+  conditionIpHostBits,
+  conditionIpPrivate,
   conditionKeyDuplicateCase,
   conditionKeyFormat,
   conditionKeyIrrelevant,
+  conditionKeyServiceLacks,
   conditionKeyUnknown,
+  conditionKmsKey,
   conditionNullIfExists,
   conditionOperatorUnknown,
   conditionQualifierMissing,
   conditionQualifierSingleValued,
+  conditionRegion,
   conditionServiceInvalid,
   conditionTypeMismatch,
   conditionValueInvalid,
+  conditionVpcId,
   conditionWildcardLiteral,
   effectInvalid,
   effectMissing,
@@ -122,6 +136,7 @@ export const RULES: readonly AnyRule[] = [
   jsonSyntax,
   passRoleAnyResource,
   policyBareStatement,
+  policySize,
   principalDeleted,
   principalFederatedInvalid,
   principalFederatedUnsupported,
@@ -147,6 +162,7 @@ export const RULES: readonly AnyRule[] = [
   resourceNotAllowed,
   resourceOpenToAnyone,
   resourceRedundant,
+  resourceServiceOpen,
   resourceWildcard,
   serviceFullAccess,
   sidDuplicate,
