@@ -22,6 +22,7 @@ export type { Completion, CompletionKind, CompletionList } from './features/comp
 export type { FixAll } from './features/fix-all.ts';
 export type { Hover } from './features/hover.ts';
 export type { AnalyzedPolicy, FileInput } from './lint/analyze.ts';
+export { readSettings, type UserSettings } from './lint/read-settings.ts';
 export { ruleUrl } from './lint/rule-url.ts';
 export { DEFAULT_SETTINGS, type KindSetting, type LintSettings, parseKindSetting } from './lint/settings.ts';
 export { type Classification, POLICY_KINDS, type PolicyKind } from './policy/kind.ts';

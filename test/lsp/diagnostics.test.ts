@@ -178,11 +178,11 @@ test('settings that make no sense are told once each, and the others hold', asyn
   const told: unknown[] = [];
   for (let count = 0; count < 4; count++)
     told.push((await client.take<{ message: string }>('window/logMessage')).message);
-  assert.deepEqual(told, [
-    "iamPolicy.rules: there is no rule 'no-such-rule'.",
-    "iamPolicy.rules: 'effect-invalid' must be one of error, warning, info, hint, off.",
+  assert.deepEqual(told.toSorted(), [
     'iamPolicy.kinds must be an object.',
     'iamPolicy.persona must be one of regular, pedantic, auditor.',
+    "iamPolicy.rules: 'effect-invalid' must be one of error, warning, info, hint, off.",
+    "iamPolicy.rules: there is no rule 'no-such-rule'.",
   ]);
   const { diagnostics } = await client.take<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
   assert.deepEqual(codes(diagnostics), ['effect-invalid']);

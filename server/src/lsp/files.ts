@@ -7,9 +7,11 @@ import {
   type LintSettings,
   type PolicyService,
   parseKindSetting,
+  readSettings,
+  type UserSettings,
 } from '../service.ts';
 import type { Client } from './client.ts';
-import { anchorGlobs, readSettings, type UserSettings } from './settings.ts';
+import { anchorGlobs } from './globs.ts';
 
 /** One version of an open file, read under one state of the settings. */
 export interface ReadFile {
@@ -42,7 +44,6 @@ interface Dependencies {
 }
 
 export function createFiles({ connection, service, documents, client, tell }: Dependencies): Files {
-  const knownRules = new Set(service.rules.map(({ id }) => id));
   const cache = new Map<string, ReadFile>();
   const settings = new Map<string, Promise<LintSettings>>();
   const kinds = new Map<string, KindSetting>();
@@ -59,10 +60,10 @@ export function createFiles({ connection, service, documents, client, tell }: De
   const loadSettings = async ({ uri, languageId }: TextDocument): Promise<LintSettings> => {
     let user: UserSettings;
     try {
-      user = readSettings(await askSettings(uri), knownRules, (problem) => tell(problem, 'warn'));
+      user = readSettings(await askSettings(uri), (problem) => tell(problem, 'warn'));
     } catch (error) {
       tell(`The settings cannot be read, so the defaults hold: ${String(error)}`, 'warn');
-      user = readSettings(undefined, knownRules, () => undefined);
+      user = readSettings(undefined, () => undefined);
     }
     const folder = folderOf(uri, client().folders);
     return {

@@ -1,0 +1,59 @@
+import { POLICY_KINDS } from '../policy/kind.ts';
+import { PERSONAS, SEVERITIES } from '../rules/define.ts';
+import { DEFAULT_SETTINGS, type LintSettings } from './settings.ts';
+import { type SettingsError, validate } from './validate-settings.js';
+
+/** What the user set, before the file's own circumstances are added. */
+export type UserSettings = Pick<LintSettings, 'rules' | 'persona' | 'kinds'>;
+
+/**
+ * Reads the section `iamPolicy` as it comes from an editor. What makes no sense is left out, and told.
+ * @param tell receives one sentence for each piece that makes no sense
+ */
+export function readSettings(value: unknown, tell: (problem: string) => void): UserSettings {
+  const section = withoutNulls(value);
+  const wrong = new Map<string, SettingsError>();
+  if (!validate(section)) {
+    for (const error of validate.errors ?? []) {
+      const { additionalProperty: extra } = error.params;
+      const path = typeof extra === 'string' ? `${error.instancePath}/${escapePointer(extra)}` : error.instancePath;
+      if (!wrong.has(path)) wrong.set(path, error);
+    }
+  }
+  for (const [path, error] of wrong) tell(explain(path, error));
+  const valid = (name: 'rules' | 'kinds'): Readonly<Record<string, unknown>> => {
+    const entries = wrong.has(`/${name}`) ? [] : Object.entries(section[name] ?? {});
+    return Object.fromEntries(entries.filter(([key]) => !wrong.has(`/${name}/${escapePointer(key)}`)));
+  };
+  // The validator has looked at everything that is left.
+  return {
+    rules: valid('rules') as UserSettings['rules'],
+    kinds: valid('kinds') as UserSettings['kinds'],
+    persona: wrong.has('/persona')
+      ? DEFAULT_SETTINGS.persona
+      : ((section.persona as UserSettings['persona'] | undefined) ?? DEFAULT_SETTINGS.persona),
+  };
+}
+
+/** Editors say null for what is not set. */
+function withoutNulls(value: unknown): Readonly<Partial<Record<keyof UserSettings, unknown>>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null));
+}
+
+function explain(path: string, { keyword }: SettingsError): string {
+  const [, name = '', escaped] = path.split('/');
+  const setting = `iamPolicy.${name}`;
+  const key = escaped?.replaceAll('~1', '/').replaceAll('~0', '~');
+  if (key === undefined) {
+    return name === 'persona' ? `${setting} must be one of ${PERSONAS.join(', ')}.` : `${setting} must be an object.`;
+  }
+  if (keyword === 'additionalProperties') return `${setting}: there is no rule '${key}'.`;
+  if (name === 'rules') return `${setting}: '${key}' must be one of ${SEVERITIES.join(', ')}, off.`;
+  const kinds = POLICY_KINDS.filter((kind) => kind !== 'unknown');
+  return `${setting}: '${key}' must be one of ${kinds.join(', ')}, or resource:<service>.`;
+}
+
+function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}

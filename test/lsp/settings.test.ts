@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readSettings } from '../../server/src/lint/read-settings.ts';
+
+function read(value: unknown) {
+  const told: string[] = [];
+  const settings = readSettings(value, (problem) => told.push(problem));
+  return { settings, told };
+}
+
+const DEFAULTS = { rules: {}, kinds: {}, persona: 'regular' };
+
+test('what makes sense is taken as it is', () => {
+  const value = {
+    rules: { 'effect-invalid': 'off', 'action-unknown': 'hint' },
+    kinds: { './a/b.json': 'trust', 'queues/*.json': 'resource:sqs' },
+    persona: 'auditor',
+  };
+  assert.deepEqual(read({ ...value, trace: { server: 'verbose' } }), { settings: value, told: [] });
+});
+
+test('nothing set, or nothing that could be settings, is the default', () => {
+  for (const value of [undefined, null, {}, [], 'x', 7, { rules: null, kinds: null, persona: null }]) {
+    assert.deepEqual(read(value), { settings: DEFAULTS, told: [] });
+  }
+});
+
+test('a wrong entry is left out and told; its neighbours hold', () => {
+  const { settings, told } = read({
+    rules: { 'no/such~rule': 'off', 'effect-invalid': 'loud', 'action-unknown': 'off' },
+    kinds: { 'a/~b.json': 'turst', 'b.json': 'scp', 'c.json': 'resource:', 'd.json': 5 },
+  });
+  assert.deepEqual(settings, {
+    rules: { 'action-unknown': 'off' },
+    kinds: { 'b.json': 'scp' },
+    persona: 'regular',
+  });
+  const kinds =
+    'identity, trust, resource, scp, rcp, permissions-boundary, session, vpc-endpoint, none, or resource:<service>';
+  assert.deepEqual(told.toSorted(), [
+    `iamPolicy.kinds: 'a/~b.json' must be one of ${kinds}.`,
+    `iamPolicy.kinds: 'c.json' must be one of ${kinds}.`,
+    `iamPolicy.kinds: 'd.json' must be one of ${kinds}.`,
+    "iamPolicy.rules: 'effect-invalid' must be one of error, warning, info, hint, off.",
+    "iamPolicy.rules: there is no rule 'no/such~rule'.",
+  ]);
+});
+
+test('a setting of the wrong type is left out whole', () => {
+  const { settings, told } = read({ rules: 'off', kinds: ['trust'], persona: 7 });
+  assert.deepEqual(settings, DEFAULTS);
+  assert.deepEqual(told.toSorted(), [
+    'iamPolicy.kinds must be an object.',
+    'iamPolicy.persona must be one of regular, pedantic, auditor.',
+    'iamPolicy.rules must be an object.',
+  ]);
+});
