@@ -1,6 +1,6 @@
 import type { TextEdit } from '../base/text-edit.ts';
 import type { WritableValue, Writer } from '../syntax/json-writer.ts';
-import type { Member, ObjectNode } from '../syntax/tree.ts';
+import type { Member, ObjectNode, ValueNode } from '../syntax/tree.ts';
 import type { ConditionClause, Statement } from './model.ts';
 import { oneOrMany } from './model.ts';
 
@@ -68,12 +68,30 @@ export function changeOperator(
   return [...remove, ...write.insertMember(target.value, clause.key, value)];
 }
 
+/**
+ * Edits that take values out of a condition key; a single one that is left stays in its list.
+ * @returns no edits when nothing would be left
+ */
+export function removeItems(write: Writer, member: Member, gone: readonly ValueNode[]): TextEdit[] {
+  const list = member.value;
+  if (list?.type !== 'array' || gone.length >= list.items.length) return [];
+  const [only, ...more] = gone;
+  if (only && more.length === 0) return write.removeItem(list, only);
+  const kept = list.items.filter((item) => !gone.includes(item)).flatMap((item) => scalarOf(item) ?? []);
+  return kept.length === list.items.length - gone.length ? write.replace(list, kept) : [];
+}
+
+function scalarOf(node: ValueNode): string | number | boolean | undefined {
+  return node.type === 'string' || node.type === 'number' || node.type === 'boolean' ? node.value : undefined;
+}
+
 /** The value of a condition key as data: a scalar or a list of scalars. */
 export function plainValue(member: Member): WritableValue | undefined {
   const scalars: (string | number | boolean)[] = [];
   for (const node of oneOrMany(member.value)) {
-    if (node.type !== 'string' && node.type !== 'number' && node.type !== 'boolean') return undefined;
-    scalars.push(node.value);
+    const scalar = scalarOf(node);
+    if (scalar === undefined) return undefined;
+    scalars.push(scalar);
   }
   return member.value?.type === 'array' ? scalars : scalars[0];
 }
