@@ -11,6 +11,7 @@ import actionUnknown from './action-unknown.ts';
 import administratorAccess from './administrator-access.ts';
 import allowNotPrincipal from './allow-not-principal.ts';
 import conditionActionMissing from './condition-action-missing.ts';
+import conditionAnyValue from './condition-any-value.ts';
 import conditionArnOperator from './condition-arn-operator.ts';
 import conditionDataTypes from './condition-data-types.ts';
 import conditionIpHostBits from './condition-ip-host-bits.ts';
@@ -29,6 +30,7 @@ import conditionRegion from './condition-region.ts';
 import conditionServiceInvalid from './condition-service-invalid.ts';
 import conditionTypeMismatch from './condition-type-mismatch.ts';
 import conditionValueInvalid from './condition-value-invalid.ts';
+import conditionValueWide from './condition-value-wide.ts';
 import conditionVpcId from './condition-vpc-id.ts';
 import conditionWildcardLiteral from './condition-wildcard-literal.ts';
 import type { AnyRule } from './define.ts';
@@ -71,6 +73,7 @@ import resourceRedundant from './resource-redundant.ts';
 import resourceServiceOpen from './resource-service-open.ts';
 import resourceWildcard from './resource-wildcard.ts';
 import serviceFullAccess from './service-full-access.ts';
+import serviceLinkedRoleOpen from './service-linked-role-open.ts';
 import sidDuplicate from './sid-duplicate.ts';
 import sidEmpty from './sid-empty.ts';
 import sidInvalid from './sid-invalid.ts';
@@ -106,6 +109,7 @@ export const RULES: readonly AnyRule[] = [
   administratorAccess,
   allowNotPrincipal,
   conditionActionMissing,
+  conditionAnyValue,
   conditionArnOperator,
   conditionDataTypes,
   conditionIpHostBits,
@@ -124,6 +128,7 @@ export const RULES: readonly AnyRule[] = [
   conditionServiceInvalid,
   conditionTypeMismatch,
   conditionValueInvalid,
+  conditionValueWide,
   conditionVpcId,
   conditionWildcardLiteral,
   effectInvalid,
@@ -165,6 +170,7 @@ export const RULES: readonly AnyRule[] = [
   resourceServiceOpen,
   resourceWildcard,
   serviceFullAccess,
+  serviceLinkedRoleOpen,
   sidDuplicate,
   sidEmpty,
   sidInvalid,

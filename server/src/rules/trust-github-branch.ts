@@ -67,7 +67,8 @@ export default defineRule({
     repository:
       "'{value}' lets in every repository that its wildcard covers, on any branch. Name the repository and the branch.",
     branch: "'{value}' lets in any branch that its wildcard covers, also one that nobody reviewed. Name the branch.",
-    event: "'{value}' does not say from which branch. Also require the branch by a condition on the claim 'ref', or name it here.",
+    event:
+      "'{value}' does not say from which branch. Also require the branch by a condition on the claim 'ref', or name it here.",
   },
   check(clause, { statement, report, write }) {
     if (!isAllow(statement) || !/:sub$/i.test(clause.key)) return;
