@@ -20,8 +20,6 @@ export interface KindStatus extends Disposable {
   update(description: Description): void;
   /** Forgets all files: the server that described them has stopped. */
   clear(): void;
-  /** What the newest description of a file says. */
-  descriptionOf(uri: string): Description | undefined;
   /** The text in the status bar; undefined while it is hidden. */
   shown(): string | undefined;
   readonly onDidShow: Event<string | undefined>;
@@ -64,7 +62,6 @@ export function createKindStatus(command: string): KindStatus {
       descriptions.clear();
       refresh();
     },
-    descriptionOf: (uri) => descriptions.get(uri),
     shown: () => shown,
     onDidShow: didShow.event,
     dispose() {
@@ -87,9 +84,9 @@ function render(item: StatusBarItem, policy: PolicyDescription, { policies, data
   const label = labelOf(policy);
   item.text = `$(shield) ${label}`;
   item.accessibilityInformation = { label: l10n.t('Kind of policy: {0}', label) };
-  // appendText escapes: file names and settings stand in these sentences.
+  // appendText escapes: words of the document, file names and settings stand in label and reasons.
   const tooltip = new MarkdownString();
-  tooltip.appendMarkdown(`**${label}** (${policy.confidence})\n\n`);
+  tooltip.appendMarkdown('**').appendText(label).appendMarkdown(`** (${policy.confidence})\n\n`);
   for (const reason of policy.evidence) {
     tooltip.appendMarkdown('- ');
     tooltip.appendText(reason);
