@@ -142,6 +142,6 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 });

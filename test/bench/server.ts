@@ -55,6 +55,9 @@ export interface Session {
   end(): Promise<void>;
 }
 
+/** A server that takes so long has failed, and what was started must end. */
+const DEADLINE_MS = 30_000;
+
 const URI = 'file:///bench/policy.json';
 
 /** Starts the server as an editor does. */
@@ -71,6 +74,8 @@ export async function startSession(server: string): Promise<Session> {
     waiting.delete(version);
   });
   connection.listen();
+  const kill = () => child.kill();
+  process.once('exit', kill);
   await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: null,
@@ -84,7 +89,13 @@ export async function startSession(server: string): Promise<Session> {
       shown = text;
       version++;
       const start = performance.now();
-      const done = new Promise<void>((resolve) => waiting.set(version, resolve));
+      const done = new Promise<void>((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error('The server sends no diagnostics.')), DEADLINE_MS);
+        waiting.set(version, () => {
+          clearTimeout(late);
+          resolve();
+        });
+      });
       const document = { uri: URI, version };
       if (version === 1) {
         const textDocument = { ...document, languageId: 'json', text };
@@ -111,6 +122,7 @@ export async function startSession(server: string): Promise<Session> {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');
       await closed;
+      process.off('exit', kill);
       connection.dispose();
     },
   };
