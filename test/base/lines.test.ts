@@ -15,6 +15,13 @@ test('positions and offsets go both ways over all line ends', () => {
   assert.deepEqual(positionAt(lines, text.length), { line: 3, character: 4 });
 });
 
+test('a character past the end of its line is the end of its text', () => {
+  const lines = mapLines('ab\r\ncd\ne');
+  assert.equal(offsetAt(lines, { line: 0, character: 99 }), 2);
+  assert.equal(offsetAt(lines, { line: 1, character: 99 }), 6);
+  assert.equal(offsetAt(lines, { line: 2, character: 99 }), 8);
+});
+
 test('positions outside the text are clamped', () => {
   const lines = mapLines('ab\ncd');
   assert.equal(offsetAt(lines, { line: 99, character: 0 }), 5);

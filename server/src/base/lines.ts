@@ -14,16 +14,23 @@ export interface Range {
 /** The offsets at which the lines of a text start (`\n`, `\r\n` and a lone `\r` end a line). */
 export interface LineMap {
   readonly starts: readonly number[];
+  /** Where the text of each line ends, before its line end. */
+  readonly ends: readonly number[];
   readonly length: number;
 }
 
 export function mapLines(text: string): LineMap {
   const starts = [0];
+  const ends: number[] = [];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+    if (code !== 10 && code !== 13) continue;
+    ends.push(at);
+    if (code === 13 && text.charCodeAt(at + 1) === 10) at++;
+    starts.push(at + 1);
   }
-  return { starts, length: text.length };
+  ends.push(text.length);
+  return { starts, ends, length: text.length };
 }
 
 /** The position of an offset; offsets outside the text are clamped to it. */
@@ -44,8 +51,7 @@ export function offsetAt(lines: LineMap, position: Position): number {
   if (position.line < 0) return 0;
   const start = lines.starts[position.line];
   if (start === undefined) return lines.length;
-  const next = lines.starts[position.line + 1] ?? lines.length;
-  return Math.max(start, Math.min(start + position.character, next));
+  return Math.max(start, Math.min(start + position.character, lines.ends[position.line] ?? lines.length));
 }
 
 export function rangeOf(lines: LineMap, span: Span): Range {
