@@ -2,7 +2,7 @@ import type { TextEdit } from '../base/text-edit.ts';
 import type { WritableValue, Writer } from '../syntax/json-writer.ts';
 import type { Member, ValueNode } from '../syntax/tree.ts';
 import { removeEntries } from './edit-entries.ts';
-import { findMember, type PolicyView, type Statement, stringOf } from './model.ts';
+import { type ConditionClause, findMember, type PolicyView, type Statement, stringOf } from './model.ts';
 
 /** What one of the statements that a split makes is about; all else is as in the statement that is split. */
 export interface SplitPart {
@@ -12,6 +12,8 @@ export interface SplitPart {
   readonly label: string;
   /** Condition keys that must be equal to these values as well. */
   readonly equals?: Readonly<Record<string, string>>;
+  /** A condition key that it goes without. */
+  readonly without?: ConditionClause;
 }
 
 /**
@@ -53,7 +55,22 @@ function copyStatement(policy: PolicyView, statement: Statement, part: SplitPart
     if (name === 'Sid') copy[name] = freshSid(policy, statement, part.label);
     else copy[name] = replaced(member, part, name) ?? writableOf(member.value);
   }
-  return part.equals ? { ...copy, Condition: addEquals(statement, part.equals) } : copy;
+  if (part.equals) return { ...copy, Condition: addEquals(statement, part.equals) };
+  return part.without ? { ...copy, Condition: conditionWithout(statement, part.without) } : copy;
+}
+
+/** The condition of a statement without one key; undefined when nothing is left. */
+function conditionWithout(
+  { condition }: Statement,
+  { operatorMember, member }: ConditionClause,
+): WritableValue | undefined {
+  const left: Record<string, WritableValue> = {};
+  for (const one of condition?.value?.type === 'object' ? condition.value.members : []) {
+    if (one.value?.type !== 'object') continue;
+    const members = one === operatorMember ? one.value.members.filter((key) => key !== member) : one.value.members;
+    if (members.length > 0) left[one.key.value] = objectOf(members);
+  }
+  return Object.keys(left).length > 0 ? left : undefined;
 }
 
 /** The condition of a statement with more keys under StringEquals. */

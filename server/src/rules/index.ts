@@ -16,6 +16,7 @@ import conditionArnOperator from './condition-arn-operator.ts';
 import conditionDataTypes from './condition-data-types.ts';
 import conditionIpHostBits from './condition-ip-host-bits.ts';
 import conditionIpPrivate from './condition-ip-private.ts';
+import conditionKeyActionUnsupported from './condition-key-action-unsupported.ts';
 import conditionKeyDuplicateCase from './condition-key-duplicate-case.ts';
 import conditionKeyFormat from './condition-key-format.ts';
 import conditionKeyIrrelevant from './condition-key-irrelevant.ts';
@@ -28,6 +29,7 @@ import conditionQualifierMissing from './condition-qualifier-missing.ts';
 import conditionQualifierSingleValued from './condition-qualifier-single-valued.ts';
 import conditionRegion from './condition-region.ts';
 import conditionServiceInvalid from './condition-service-invalid.ts';
+import conditionTagUnsupported from './condition-tag-unsupported.ts';
 import conditionTypeMismatch from './condition-type-mismatch.ts';
 import conditionValueInvalid from './condition-value-invalid.ts';
 import conditionValueWide from './condition-value-wide.ts';
@@ -72,6 +74,7 @@ import resourceOpenToAnyone from './resource-open-to-anyone.ts';
 import resourceRedundant from './resource-redundant.ts';
 import resourceServiceOpen from './resource-service-open.ts';
 import resourceWildcard from './resource-wildcard.ts';
+import scpActionWildcard from './scp-action-wildcard.ts';
 import serviceFullAccess from './service-full-access.ts';
 import serviceLinkedRoleOpen from './service-linked-role-open.ts';
 import sidDuplicate from './sid-duplicate.ts';
@@ -114,6 +117,7 @@ export const RULES: readonly AnyRule[] = [
   conditionDataTypes,
   conditionIpHostBits,
   conditionIpPrivate,
+  conditionKeyActionUnsupported,
   conditionKeyDuplicateCase,
   conditionKeyFormat,
   conditionKeyIrrelevant,
@@ -126,6 +130,7 @@ export const RULES: readonly AnyRule[] = [
   conditionQualifierSingleValued,
   conditionRegion,
   conditionServiceInvalid,
+  conditionTagUnsupported,
   conditionTypeMismatch,
   conditionValueInvalid,
   conditionValueWide,
@@ -169,6 +174,7 @@ export const RULES: readonly AnyRule[] = [
   resourceRedundant,
   resourceServiceOpen,
   resourceWildcard,
+  scpActionWildcard,
   serviceFullAccess,
   serviceLinkedRoleOpen,
   sidDuplicate,
