@@ -42,7 +42,8 @@ function addKeys(write: Writer, object: ObjectNode, keys: Readonly<Record<string
 }
 
 /**
- * Edits that put one condition key under another operator, leaving its neighbours where they are.
+ * Edits that put one condition key under another operator, with its value or a new one, leaving its neighbours where
+ * they are.
  * @returns undefined when the key already stands under that operator, or its value is not plain
  */
 export function changeOperator(
@@ -50,14 +51,21 @@ export function changeOperator(
   statement: Statement,
   clause: ConditionClause,
   operator: string,
+  newValue?: WritableValue,
 ): TextEdit[] | undefined {
   const condition = statement.condition?.value;
   const from = clause.operatorMember.value;
   if (condition?.type !== 'object' || from?.type !== 'object') return undefined;
   const target = condition.members.find(({ key }) => key.value === operator);
   const alone = from.members.length === 1;
-  if (!target && alone) return write.rename(clause.operatorMember, operator);
-  const value = plainValue(clause.member);
+  if (!target && alone) {
+    const { value: old } = clause.member;
+    return [
+      ...write.rename(clause.operatorMember, operator),
+      ...(newValue !== undefined && old ? write.replace(old, newValue) : []),
+    ];
+  }
+  const value = newValue ?? plainValue(clause.member);
   if (value === undefined) return undefined;
   const remove = alone ? write.removeMember(condition, clause.operatorMember) : write.removeMember(from, clause.member);
   if (!target) {
@@ -66,6 +74,16 @@ export function changeOperator(
   }
   if (target.value?.type !== 'object' || findKey(target.value, clause.key)) return undefined;
   return [...remove, ...write.insertMember(target.value, clause.key, value)];
+}
+
+/** Edits that take a condition key out, with its operator and the Condition where nothing else stands in them. */
+export function removeClause(write: Writer, statement: Statement, clause: ConditionClause): TextEdit[] {
+  const condition = statement.condition?.value;
+  const operator = clause.operatorMember.value;
+  if (!statement.condition || condition?.type !== 'object' || operator?.type !== 'object') return [];
+  if (operator.members.length > 1) return write.removeMember(operator, clause.member);
+  if (condition.members.length > 1) return write.removeMember(condition, clause.operatorMember);
+  return write.removeMember(statement.node, statement.condition);
 }
 
 /**

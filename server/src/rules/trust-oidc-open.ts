@@ -1,4 +1,5 @@
 import { compileWildcard } from '../base/wildcard.ts';
+import { findBreadth } from '../policy/breadth.ts';
 import { addConditions } from '../policy/edit-condition.ts';
 import { claimOf, findProvider, isGitHub, issuerOf, pinsClaim } from '../policy/federation.ts';
 import { findHoles } from '../policy/hole.ts';
@@ -6,13 +7,14 @@ import { isAllow } from '../policy/model.ts';
 import { defineRule } from './define.ts';
 
 const ANY = 'MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL';
+const WILDCARD = 'WILDCARD_USAGE_TOO_PERMISSIVE';
 const GITHUB = 'MISSING_GITHUB_REPO_CONDITION_KEY';
 const BRANCH = 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED';
 
 export default defineRule({
   id: 'trust-oidc-open',
   title: 'Role trusts more OIDC tokens than meant',
-  accessAnalyzer: [ANY, GITHUB, BRANCH],
+  accessAnalyzer: [ANY, GITHUB, BRANCH, WILDCARD],
   severity: 'warning',
   confidence: 'high',
   persona: 'regular',
@@ -71,7 +73,7 @@ export default defineRule({
       'The conditions do not say whose tokens of {name} may assume this role, so {strangers} can. Require {keys}.',
     wide: "'{value}' leaves open whose tokens are meant: its wildcard lets in what others get from {name}. Write out your own part.",
   },
-  check(entry, { statement, report, write }) {
+  check(entry, { catalogue, statement, report, write }) {
     if (entry.block.negated || !isAllow(statement)) return;
     const issuer = issuerOf(entry);
     if (issuer === undefined || !statement.actions.some(assumesWithWebIdentity)) return;
@@ -112,7 +114,10 @@ export default defineRule({
       report({
         at: value.node.span,
         message: 'wide',
-        accessAnalyzer: isGitHub(provider) ? [BRANCH] : [],
+        accessAnalyzer: [
+          ...(isGitHub(provider) ? [BRANCH] : []),
+          ...(findBreadth(wide?.key ?? '', value.text, catalogue) ? [WILDCARD] : []),
+        ],
         data: { value: value.text, name },
         fixes: () => {
           const template = provider.template.find(({ claim }) => claim === claimOf(wide?.key ?? '', issuer));
