@@ -71,7 +71,8 @@ export default defineRule({
   messages: {
     never:
       "'{key}' is there only when the caller passes {what}, which takes '{action}' as well. Without it nobody can meet this condition; add it.",
-    useless: "'{key}' is about passing {what}, which takes '{action}' as well, and this policy does not allow that. Add it, or remove the condition.",
+    useless:
+      "'{key}' is about passing {what}, which takes '{action}' as well, and this policy does not allow that. Add it, or remove the condition.",
   },
   check(statement, { policy, kind, report, write }) {
     if (!isAllow(statement) || statement.actions.length !== 1) return;
