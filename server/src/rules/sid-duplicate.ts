@@ -53,6 +53,7 @@ export default defineRule({
   check(policy, { kind, report, write }) {
     const refused = grammarOf(kind)?.sameSid === 'refused';
     const first = new Map<string, StringNode>();
+    const counts = new Map<string, number>();
     const taken = new Set(policy.statements.map(({ sid }) => stringOf(sid)));
     for (const { sid } of policy.statements) {
       const node = sid?.value;
@@ -62,8 +63,9 @@ export default defineRule({
         first.set(node.value, node);
         continue;
       }
-      let count = 2;
+      let count = counts.get(node.value) ?? 2;
       while (taken.has(`${node.value}${count}`)) count++;
+      counts.set(node.value, count + 1);
       const other = `${node.value}${count}`;
       taken.add(other);
       report({
@@ -74,7 +76,12 @@ export default defineRule({
         accessAnalyzer: [refused ? 'UNIQUE_SIDS_REQUIRED' : 'UNIQUE_SIDS_RECOMMENDED'],
         related: [{ span: before.span, message: 'The first statement of that name.' }],
         fixes: () => [
-          { title: `Change to '${other}'`, effect: 'equivalent', edits: write.replace(node, other), preferred: true },
+          {
+            title: `Change to '${other}'`,
+            effect: refused ? 'unknown' : 'equivalent',
+            edits: write.replace(node, other),
+            preferred: true,
+          },
         ],
       });
     }

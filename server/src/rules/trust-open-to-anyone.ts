@@ -50,7 +50,7 @@ export default defineRule({
     weak: 'Anyone with any AWS account can assume this role: its conditions ask only for what the caller chooses. Name the account, or require your organization.',
     network:
       'Anyone with any AWS account can assume this role from the networks that its conditions name. Name the account, or require your organization.',
-    bare: 'A trust policy does not take the bare "*" as Principal. Write who may assume the role, such as an account under "AWS".',
+    bare: 'Access Analyzer refuses the bare "*" as Principal of a trust policy. { "AWS": "*" } says the same.',
   },
   check(statement, { policy, report, write }) {
     const deny = isDeny(statement);
@@ -66,15 +66,13 @@ export default defineRule({
         report({
           at: span,
           message: 'bare',
-          severity: deny ? 'warning' : 'error',
-          fixes: () => [{ title: `Change to { "AWS": "*" }`, effect: 'unknown', edits: spell(), preferred: true }],
+          fixes: () => [{ title: `Change to { "AWS": "*" }`, effect: 'equivalent', edits: spell(), preferred: true }],
         });
         continue;
       }
       report({
         at: span,
         message: restriction === 'network' ? 'network' : statement.conditions.length > 0 ? 'weak' : 'open',
-        severity: bare ? 'error' : 'warning',
         accessAnalyzer: bare ? ['ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'] : [],
         fixes: () => [
           {
