@@ -1,4 +1,4 @@
-import { isAllow } from '../policy/model.ts';
+import { type ActionEntry, isAllow } from '../policy/model.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -32,19 +32,30 @@ export default defineRule({
     },
   },
   messages: {
+    nothingLeftOut:
+      'NotAction names no action that exists, so nothing is left out: this allows every action on every resource. Name what is needed in Action.',
     full: 'This allows every action on every resource: whoever gets past the first lock, the trust policy, owns the account. Name what is needed.',
     conditional:
       'Where its Condition holds, this allows every action on every resource: the Condition is the only lock left. Name what is needed.',
   },
-  check(statement, { report }) {
+  check(statement, { catalogue, report }) {
     if (!isAllow(statement)) return;
     const action = statement.actions
       .flatMap(({ negated, entries }) => (negated ? [] : entries))
       .find(({ pattern }) => pattern.everything);
+    const excluding = statement.actions.find(({ negated }) => negated);
     const resource = statement.resources
       .flatMap(({ negated, entries }) => (negated ? [] : entries))
       .find(({ text }) => text === '*');
-    if (!action || !resource) return;
+    if (!resource) return;
+    if (excluding && excluding.entries.length > 0) {
+      // What NotAction names must exist to be left out; a name that does not leaves everything in.
+      const leavesOut = ({ pattern }: ActionEntry): boolean => pattern.hole || catalogue.matchesAnyAction(pattern.text);
+      if (excluding.entries.some(leavesOut)) return;
+      report({ at: excluding.member.key.span, message: 'nothingLeftOut', accessAnalyzer: [] });
+      return;
+    }
+    if (!action) return;
     const at = action.node.span;
     const related = [{ span: resource.node.span, message: 'Every resource.' }];
     if (statement.conditions.length === 0) report({ at, message: 'full', related });
