@@ -181,6 +181,11 @@ export function claimOf(key: string, issuer: string): string | undefined {
   return lower.startsWith(prefix) ? lower.slice(prefix.length) : undefined;
 }
 
+/** True for a condition key that holds the audience of a token: whom it was made for. */
+export function isAudienceKey(key: string): boolean {
+  return /^(?:saml|.*[./].*):(?:aud|app_id)$/i.test(key);
+}
+
 /**
  * True when a condition pins a claim: it must be met, by a value whose telling part has no wildcard. Values that a
  * template fills in count as fixed.

@@ -1,12 +1,13 @@
 import { spellOperator } from '../policy/condition.ts';
 import { changeOperator } from '../policy/edit-condition.ts';
+import { isAudienceKey } from '../policy/federation.ts';
 import { isDeny } from '../policy/model.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
   id: 'condition-qualifier-single-valued',
   title: 'ForAllValues on a key with one value',
-  accessAnalyzer: ['FORALLVALUES_WITH_SINGLE_VALUED_KEY'],
+  accessAnalyzer: ['FORALLVALUES_WITH_SINGLE_VALUED_KEY', 'CONFIRM_AUDIENCE_CLAIM_TYPE'],
   severity: 'warning',
   confidence: 'high',
   persona: 'regular',
@@ -63,6 +64,10 @@ export default defineRule({
       at: clause.member.key.span,
       message: 'single',
       data: { key },
+      accessAnalyzer: [
+        'FORALLVALUES_WITH_SINGLE_VALUED_KEY',
+        ...(isAudienceKey(key) ? ['CONFIRM_AUDIENCE_CLAIM_TYPE'] : []),
+      ],
       related: [{ span: operatorMember.key.span, message: 'The operator.' }],
       fixes: () => {
         const edits = changeOperator(write, statement, clause, near);

@@ -17,13 +17,18 @@ import conditionDataTypes from './condition-data-types.ts';
 import conditionIpHostBits from './condition-ip-host-bits.ts';
 import conditionIpPrivate from './condition-ip-private.ts';
 import conditionKeyActionUnsupported from './condition-key-action-unsupported.ts';
+import conditionKeyArn from './condition-key-arn.ts';
 import conditionKeyDuplicateCase from './condition-key-duplicate-case.ts';
 import conditionKeyFormat from './condition-key-format.ts';
 import conditionKeyIrrelevant from './condition-key-irrelevant.ts';
+import conditionKeyPair from './condition-key-pair.ts';
 import conditionKeyServiceLacks from './condition-key-service-lacks.ts';
+import conditionKeySpoofable from './condition-key-spoofable.ts';
 import conditionKeyUnknown from './condition-key-unknown.ts';
 import conditionKmsKey from './condition-kms-key.ts';
+import conditionMfa from './condition-mfa.ts';
 import conditionNullIfExists from './condition-null-if-exists.ts';
+import conditionNullQualifier from './condition-null-qualifier.ts';
 import conditionOperatorUnknown from './condition-operator-unknown.ts';
 import conditionQualifierMissing from './condition-qualifier-missing.ts';
 import conditionQualifierSingleValued from './condition-qualifier-single-valued.ts';
@@ -33,6 +38,7 @@ import conditionTagUnsupported from './condition-tag-unsupported.ts';
 import conditionTypeMismatch from './condition-type-mismatch.ts';
 import conditionValueInvalid from './condition-value-invalid.ts';
 import conditionValueWide from './condition-value-wide.ts';
+import conditionValuesRedundant from './condition-values-redundant.ts';
 import conditionVpcId from './condition-vpc-id.ts';
 import conditionWildcardLiteral from './condition-wildcard-literal.ts';
 import type { AnyRule } from './define.ts';
@@ -71,6 +77,8 @@ import resourceArnTypeUnknown from './resource-arn-type-unknown.ts';
 import resourceMissing from './resource-missing.ts';
 import resourceNotAllowed from './resource-not-allowed.ts';
 import resourceOpenToAnyone from './resource-open-to-anyone.ts';
+import resourcePolicyAction from './resource-policy-action.ts';
+import resourcePolicyArn from './resource-policy-arn.ts';
 import resourceRedundant from './resource-redundant.ts';
 import resourceServiceOpen from './resource-service-open.ts';
 import resourceWildcard from './resource-wildcard.ts';
@@ -84,6 +92,7 @@ import statementMissing from './statement-missing.ts';
 import statementRedundant from './statement-redundant.ts';
 import trustActionMismatch from './trust-action-mismatch.ts';
 import trustActionUnsupported from './trust-action-unsupported.ts';
+import trustAudienceQualifier from './trust-audience-qualifier.ts';
 import trustGithubBranch from './trust-github-branch.ts';
 import trustNotPrincipal from './trust-not-principal.ts';
 import trustOidcOpen from './trust-oidc-open.ts';
@@ -118,13 +127,18 @@ export const RULES: readonly AnyRule[] = [
   conditionIpHostBits,
   conditionIpPrivate,
   conditionKeyActionUnsupported,
+  conditionKeyArn,
   conditionKeyDuplicateCase,
   conditionKeyFormat,
   conditionKeyIrrelevant,
+  conditionKeyPair,
   conditionKeyServiceLacks,
+  conditionKeySpoofable,
   conditionKeyUnknown,
   conditionKmsKey,
+  conditionMfa,
   conditionNullIfExists,
+  conditionNullQualifier,
   conditionOperatorUnknown,
   conditionQualifierMissing,
   conditionQualifierSingleValued,
@@ -134,6 +148,7 @@ export const RULES: readonly AnyRule[] = [
   conditionTypeMismatch,
   conditionValueInvalid,
   conditionValueWide,
+  conditionValuesRedundant,
   conditionVpcId,
   conditionWildcardLiteral,
   effectInvalid,
@@ -171,6 +186,8 @@ export const RULES: readonly AnyRule[] = [
   resourceMissing,
   resourceNotAllowed,
   resourceOpenToAnyone,
+  resourcePolicyAction,
+  resourcePolicyArn,
   resourceRedundant,
   resourceServiceOpen,
   resourceWildcard,
@@ -184,6 +201,7 @@ export const RULES: readonly AnyRule[] = [
   statementRedundant,
   trustActionMismatch,
   trustActionUnsupported,
+  trustAudienceQualifier,
   trustGithubBranch,
   trustNotPrincipal,
   trustOidcOpen,

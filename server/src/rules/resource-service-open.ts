@@ -6,6 +6,7 @@ import { defineRule } from './define.ts';
 
 const RESTRICT = 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL';
 const RECOMMEND = 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL';
+const UNTRUSTWORTHY = 'UNTRUSTWORTHY_CONDITION_KEY';
 
 const ACCOUNT = '<account-id>';
 
@@ -19,7 +20,7 @@ const TELLS_CUSTOMER =
 export default defineRule({
   id: 'resource-service-open',
   title: 'Service may act for any customer',
-  accessAnalyzer: [RESTRICT, RECOMMEND],
+  accessAnalyzer: [RESTRICT, RECOMMEND, UNTRUSTWORTHY],
   severity: 'warning',
   confidence: 'medium',
   persona: 'regular',
@@ -97,13 +98,16 @@ export default defineRule({
       },
     ];
     const related = others.map(({ node }) => ({ span: node.span, message: `And '${node.value}'.` }));
-    const forged = conditions.find(({ key }) => CALLER_WRITES.has(key.toLowerCase()));
+    // Among other conditions such a key is a flaw of its own.
+    const forged =
+      conditions.length === 1 ? conditions.find(({ key }) => CALLER_WRITES.has(key.toLowerCase())) : undefined;
     const other = conditions.find((clause) => TELLS_CUSTOMER.test(clause.key) && needsKey(clause));
     if (other) {
       report({
         at: other.member.key.span,
         message: 'other',
         data: { service, key: other.key },
+        accessAnalyzer: [RESTRICT, RECOMMEND],
         severity: 'info',
         persona: 'auditor',
         related,
@@ -116,6 +120,7 @@ export default defineRule({
         at: member.key.span,
         message: 'forged',
         data: { service, key },
+        accessAnalyzer: [RESTRICT, RECOMMEND, UNTRUSTWORTHY],
         related,
         fixes: () =>
           isAccount
