@@ -1,6 +1,7 @@
 import { matchesWildcard } from '../base/wildcard.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import { deriveArn, fillTemplate, namesIn } from '../policy/arn-names.ts';
+import { attachedService, findForeignAction } from '../policy/attached.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
 import {
   type ActionEntry,
@@ -83,7 +84,7 @@ export default defineRule({
     needsStarElsewhere:
       '{actions} {work} on no particular resource, so this statement never {verb} {it}; another statement does.',
   },
-  check(statement, { report, policy, catalogue, write }) {
+  check(statement, { report, policy, kind, service, catalogue, write }) {
     const { resources, actions } = statement;
     const effect = stringOf(statement.effect);
     if (effect !== 'Allow' && effect !== 'Deny') return;
@@ -94,8 +95,11 @@ export default defineRule({
     const shapes = entries
       .map(({ text }) => readResource(text, catalogue))
       .map((shape) => (shape && findMisspeltType(shape, catalogue) ? undefined : shape));
+    // In the policy of a resource, an action that cannot stand there at all is a finding of its own.
+    const attached = attachedService(policy, kind, service);
     const misfits = actions
       .flatMap((block) => block.entries)
+      .filter((entry) => attached === undefined || !findForeignAction(entry, attached, catalogue))
       .flatMap((entry) => judgeEntry(entry, shapes, catalogue) ?? []);
     for (const group of groupMisfits(misfits)) {
       const [first] = group;

@@ -1,4 +1,4 @@
-import { matchesWildcard, wildcardsOverlap } from '../base/wildcard.ts';
+import { matchesWildcard } from '../base/wildcard.ts';
 import { addConditions } from '../policy/edit-condition.ts';
 import {
   type ActionEntry,
@@ -150,9 +150,11 @@ function isAnyServiceRole({ text, arn }: ResourceEntry): boolean {
   if (text === '*') return true;
   if (!arn || !matchesWildcard(arn.service.text, 'iam')) return false;
   const role = arn.resource.text;
-  if (!role.endsWith('*') || !wildcardsOverlap(role, `${PATH}*.amazonaws.com/AWSServiceRoleFor*`)) return false;
-  // One service is named in the path, or by the name of the role.
-  return !/^[^*?]*\.amazonaws\.|\/[\w-]+\.amazonaws\.|AWSServiceRoleFor[A-Za-z]/.test(role);
+  const wildcard = role.search(/[*?]/);
+  const head = role.slice(0, wildcard);
+  // Anything else that it spells out is the name of one service, or of other roles.
+  const spelt = role.slice(wildcard).replace(/aws-service-role|\.amazonaws\.com|AWSServiceRoleFor|[*?/]/g, '');
+  return wildcard >= 0 && spelt === '' && (PATH.startsWith(head) || /^role\/aws-service-role\/[\w-]*$/.test(head));
 }
 
 const PATH = 'role/aws-service-role/';
