@@ -85,7 +85,20 @@ function isPolicyFile(file: AnalyzedFile): boolean {
   return file.input.languageId === 'iam-policy' || file.input.kind !== undefined;
 }
 
-function activeRules({ rules, settings }: LintOptions): ReadonlyMap<Visit, readonly ActiveRule[]> {
+type ActiveRules = ReadonlyMap<Visit, readonly ActiveRule[]>;
+
+const ACTIVE = new WeakMap<LintSettings, { readonly rules: readonly AnyRule[]; readonly active: ActiveRules }>();
+
+/** The rules that the settings leave on, by what they visit; chosen once for the same settings. */
+function activeRules({ rules, settings }: LintOptions): ActiveRules {
+  const known = ACTIVE.get(settings);
+  if (known?.rules === rules) return known.active;
+  const active = chooseRules(rules, settings);
+  ACTIVE.set(settings, { rules, active });
+  return active;
+}
+
+function chooseRules(rules: readonly AnyRule[], settings: LintSettings): ActiveRules {
   const byVisit = new Map<Visit, ActiveRule[]>();
   const shown = PERSONAS.indexOf(settings.persona);
   for (const rule of rules) {

@@ -33,13 +33,15 @@ const ACTIONS = new WeakMap<Catalogue, Map<string, readonly Action[]>>();
 /** The actions that an entry names: one, or all that its pattern matches. The same list for the same pattern. */
 export function actionsOf({ pattern }: ActionEntry, catalogue: Catalogue): readonly Action[] {
   if (pattern.hole || pattern.prefix === '') return NO_ACTIONS;
-  let known = ACTIONS.get(catalogue);
-  if (!known || known.size >= MOST_PATTERNS) {
-    known = new Map();
-    ACTIONS.set(catalogue, known);
+  let all = ACTIONS.get(catalogue);
+  if (!all || all.size >= MOST_PATTERNS) {
+    all = new Map();
+    ACTIONS.set(catalogue, all);
   }
-  const actions = known.get(pattern.text) ?? findActions(pattern, catalogue);
-  known.set(pattern.text, actions);
+  const known = all.get(pattern.text);
+  if (known) return known;
+  const actions = findActions(pattern, catalogue);
+  all.set(pattern.text, actions);
   return actions;
 }
 
@@ -157,10 +159,14 @@ export function scopeProposals(
   const effect = isDeny(statement) ? 'widens' : 'narrows';
   const others = statement.resources.flatMap(({ entries }) => entries).filter((entry) => entry !== wide);
   const fill = (types: readonly ResourceType[]) => fillAll(types, known, catalogue, wide);
-  const propose = (title: string, edits: ScopeProposal['edits'] | undefined, arns: readonly FilledArn[]) =>
-    edits
-      ? [{ title, effect, edits, placeholders: [...new Set(arns.flatMap((arn) => arn.placeholders))] } as const]
-      : [];
+  const split = (title: string, parts: () => readonly FilledPart[]): ScopeProposal =>
+    propose(title, effect, () => {
+      const filled = parts();
+      const arns = filled.flatMap((one) => one.arns);
+      const made = filled.map((one) => part(one.needs, one.arns, one.label));
+      return { edits: splitStatement(policy, statement, made, write) ?? [], arns };
+    });
+  const kept = { needs: open, arns: [{ text: wide.text, placeholders: [] }], label: 'Other' };
 
   const proposals: ScopeProposal[] = [];
   const types = sortTypes(
@@ -168,42 +174,68 @@ export function scopeProposals(
     catalogue,
   );
   const title = `Scope Resource to ${nameTypes(types)} ${types.length > 1 ? 'ARNs' : 'ARN'}`;
-  const arns = fill(types);
   const few = types.length <= MOST_TYPES;
   const alone = others.length === 0 && concerned.length === actions.length;
   if (few && open.length === 0) {
+    const arns = fill(types);
     const fresh = arns.map(({ text }) => text).filter((text) => !others.some((other) => other.text === text));
-    if (fresh.length > 0)
-      proposals.push(...propose(title, write.replaceInOneOrMany(container, wide.node, fresh), arns));
+    const replace = () => ({ edits: write.replaceInOneOrMany(container, wide.node, fresh), arns });
+    if (fresh.length > 0) proposals.push(propose(title, effect, replace));
   } else if (few && alone) {
     const rest = open.length === 1 ? `'${open[0]?.entry.pattern.text}'` : `the ${open.length} actions that take no ARN`;
-    const parts = [part(typed, arns, ''), part(open, [{ text: wide.text, placeholders: [] }], 'Other')];
-    proposals.push(
-      ...propose(`${title}, keeping '${wide.text}' for ${rest}`, splitStatement(policy, statement, parts, write), arns),
-    );
+    const parts = () => [{ needs: typed, arns: fill(types), label: '' }, kept];
+    proposals.push(split(`${title}, keeping '${wide.text}' for ${rest}`, parts));
   }
   const groups = groupNeeds(typed, catalogue);
   if (alone && groups.length > 1 && groups.length + (open.length > 0 ? 1 : 0) <= MOST_PARTS) {
-    const parts = groups.map((group, index) => ({ group, arns: fill(group[0]?.types ?? []), index }));
-    const all = parts.map(({ group, arns, index }) => part(group, arns, index === 0 ? '' : labelOf(group)));
-    if (open.length > 0) all.push(part(open, [{ text: wide.text, placeholders: [] }], 'Other'));
     const names = [
       ...groups.map((group) => nameTypes(group[0]?.types ?? [])),
       ...(open.length > 0 ? [`'${wide.text}'`] : []),
     ];
-    const split =
+    const into =
       names.length > 3
         ? `Split into ${names.length} statements, one per kind of resource`
         : `Split into ${joinWords(names)} statements`;
-    proposals.push(
-      ...propose(
-        split,
-        splitStatement(policy, statement, all, write),
-        parts.flatMap((one) => one.arns),
-      ),
-    );
+    const parts = () => [
+      ...groups.map((group, index) => ({
+        needs: group,
+        arns: fill(group[0]?.types ?? []),
+        label: index === 0 ? '' : labelOf(group),
+      })),
+      ...(open.length > 0 ? [kept] : []),
+    ];
+    proposals.push(split(into, parts));
   }
   return proposals;
+}
+
+interface FilledPart {
+  readonly needs: readonly ActionNeed[];
+  readonly arns: readonly FilledArn[];
+  readonly label: string;
+}
+
+/** A proposal whose edits are made when they are asked for, so that a list of titles costs little. */
+function propose(
+  title: string,
+  effect: ScopeProposal['effect'],
+  make: () => { readonly edits: ScopeProposal['edits']; readonly arns: readonly FilledArn[] },
+): ScopeProposal {
+  let known: ReturnType<typeof make> | undefined;
+  const made = () => {
+    known ??= make();
+    return known;
+  };
+  return {
+    title,
+    effect,
+    get edits() {
+      return made().edits;
+    },
+    get placeholders() {
+      return [...new Set(made().arns.flatMap((arn) => arn.placeholders))];
+    },
+  };
 }
 
 /** The ARNs of some types, without those that another one covers. */

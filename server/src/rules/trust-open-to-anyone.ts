@@ -50,7 +50,7 @@ export default defineRule({
     weak: 'Anyone with any AWS account can assume this role: its conditions ask only for what the caller chooses. Name the account, or require your organization.',
     network:
       'Anyone with any AWS account can assume this role from the networks that its conditions name. Name the account, or require your organization.',
-    bare: 'Access Analyzer refuses the bare "*" as Principal of a trust policy. { "AWS": "*" } says the same.',
+    bare: 'Access Analyzer refuses the bare "*" as Principal of a trust policy. Written under "AWS" it says the same.',
   },
   check(statement, { policy, report, write }) {
     const deny = isDeny(statement);
