@@ -4,6 +4,8 @@ import { findHoles } from '../policy/hole.ts';
 import { type ConditionClause, isAllow } from '../policy/model.ts';
 import { defineRule } from './define.ts';
 
+const REPOSITORY = '<repository>';
+
 export default defineRule({
   id: 'trust-github-branch',
   title: 'GitHub subject names no single branch',
@@ -13,7 +15,7 @@ export default defineRule({
   persona: 'regular',
   kinds: ['trust'],
   visit: 'condition',
-  fix: 'narrows',
+  fix: 'widens',
   docs: {
     what: 'A trust policy lets in tokens of GitHub Actions whose subject (`sub`) is not one repository and one branch: a wildcard leaves the repository or the branch open, or the subject names an environment or pull requests.',
     why: 'Whoever may push any branch, or open a pull request from one, can then run a workflow that takes the role, before anybody reviewed it.',
@@ -66,7 +68,10 @@ export default defineRule({
   messages: {
     repository:
       "'{value}' lets in every repository that its wildcard covers, on any branch. Name the repository and the branch.",
-    branch: "'{value}' lets in any branch that its wildcard covers, also one that nobody reviewed. Name the branch.",
+    branch:
+      "'{value}' lets in every branch or tag that its wildcard covers, also one that nobody reviewed. Name the branch.",
+    short:
+      "'{value}' is no whole subject: GitHub adds the branch, the environment or the event after another colon, so it matches nothing. Write '{value}:ref:refs/heads/main' or what you mean.",
     event:
       "'{value}' does not say from which branch. Also require the branch by a condition on the claim 'ref', or name it here.",
   },
@@ -91,24 +96,24 @@ export default defineRule({
       const openRepository = hasWildcard(organization + repository) && !pins('repository') && !pins('repository_id');
       const openBranch = !/^ref:refs\/(heads|tags)\/[^*?]+$/.test(context) && !pins('ref');
       if (!openRepository && !openBranch) continue;
-      const wild = openRepository || context === '' || hasWildcard(context);
+      const flaw = openRepository ? 'repository' : flawOf(text, context);
       report({
         at: node.span,
-        message: openRepository ? 'repository' : wild ? 'branch' : 'event',
+        message: flaw,
         data: { value: text },
         // One environment or pull requests may be what is meant.
-        severity: wild ? 'warning' : 'info',
-        persona: wild ? 'regular' : 'auditor',
+        severity: flaw === 'event' ? 'info' : 'warning',
+        persona: flaw === 'event' ? 'auditor' : 'regular',
         fixes: () => {
-          const open = hasWildcard(repository) ? '<repository>' : repository;
-          const fixed = `repo:${organization}/${open}:ref:refs/heads/main`;
-          if (!wildcardCovers(text, fixed) || findHoles(text).length > 0) return [];
+          const open = hasWildcard(repository);
+          const fixed = `repo:${organization}/${open ? REPOSITORY : repository}:ref:refs/heads/main`;
+          if ((flaw !== 'short' && !wildcardCovers(text, fixed)) || findHoles(text).length > 0) return [];
           return [
             {
               title: `Change to '${fixed}'`,
-              effect: 'narrows',
+              effect: flaw === 'short' ? 'widens' : 'narrows',
               edits: write.replace(node, fixed),
-              placeholders: open === repository ? ['main'] : ['<repository>'],
+              placeholders: open ? [REPOSITORY] : [],
             },
           ];
         },
@@ -116,6 +121,12 @@ export default defineRule({
     }
   },
 });
+
+/** What is wrong with a subject after the repository. */
+function flawOf(text: string, context: string): 'branch' | 'short' | 'event' {
+  if (hasWildcard(text)) return 'branch';
+  return context === '' ? 'short' : 'event';
+}
 
 /** True when a condition allows only whole values, without wildcards. */
 function isExact(clause: ConditionClause): boolean {
