@@ -1,4 +1,4 @@
-import { formerService, prefixForAlias } from '../catalogue/operations.ts';
+import { formerService } from '../catalogue/former.ts';
 import { nearest } from '../catalogue/suggest.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
 import { spanInString } from '../syntax/tree.ts';
@@ -54,10 +54,10 @@ export default defineRule({
     const change = (near: string) => () => [
       { title: `Change to '${near}'`, effect: 'unknown' as const, edits: write.replaceSpan(at, near), preferred: true },
     ];
-    const alias = prefixForAlias(prefix);
+    const alias = catalogue.prefixOfAlias(prefix);
     if (alias !== undefined) {
       const data = { value: prefix, near: alias };
-      return report({ at, message: 'alias', severity: 'error', data, fixes: change(alias) });
+      return report({ at, message: 'alias', data, fixes: change(alias) });
     }
     const remove = (): readonly Fix[] => {
       const edits = removeEntries(block.member, [node], write);

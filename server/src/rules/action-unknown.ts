@@ -1,4 +1,4 @@
-import { actionsForOperation, isFormerAction } from '../catalogue/operations.ts';
+import { isFormerAction } from '../catalogue/former.ts';
 import { countSlips, nearest } from '../catalogue/suggest.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
 import { defineRule, type Fix } from './define.ts';
@@ -55,13 +55,12 @@ export default defineRule({
       return [{ title, effect: 'unknown' as const, edits, ...(preferred && { preferred }) }];
     };
 
-    const actions = actionsForOperation(value);
-    if (actions) {
+    const actions = catalogue.actionsOfOperation(pattern.prefix, pattern.name);
+    if (actions.length > 0) {
       const list = actions.map((action) => `'${action}'`).join(' and ');
       report({
         at: node.span,
         message: 'operation',
-        severity: 'error',
         data: { value, actions: list },
         fixes: () => change(actions, `Change to ${list}`, true),
       });

@@ -22,6 +22,7 @@ import conditionKeyDuplicateCase from './condition-key-duplicate-case.ts';
 import conditionKeyFormat from './condition-key-format.ts';
 import conditionKeyIrrelevant from './condition-key-irrelevant.ts';
 import conditionKeyPair from './condition-key-pair.ts';
+import conditionKeyService from './condition-key-service.ts';
 import conditionKeyServiceLacks from './condition-key-service-lacks.ts';
 import conditionKeySpoofable from './condition-key-spoofable.ts';
 import conditionKeyUnknown from './condition-key-unknown.ts';
@@ -42,6 +43,7 @@ import conditionValuesRedundant from './condition-values-redundant.ts';
 import conditionVpcId from './condition-vpc-id.ts';
 import conditionWildcardLiteral from './condition-wildcard-literal.ts';
 import type { AnyRule } from './define.ts';
+import dynamodbAttributesSelect from './dynamodb-attributes-select.ts';
 import effectInvalid from './effect-invalid.ts';
 import effectMissing from './effect-missing.ts';
 import elementConflict from './element-conflict.ts';
@@ -82,6 +84,7 @@ import resourcePolicyArn from './resource-policy-arn.ts';
 import resourceRedundant from './resource-redundant.ts';
 import resourceServiceOpen from './resource-service-open.ts';
 import resourceWildcard from './resource-wildcard.ts';
+import s3PrefixNegative from './s3-prefix-negative.ts';
 import scpActionWildcard from './scp-action-wildcard.ts';
 import serviceFullAccess from './service-full-access.ts';
 import serviceLinkedRoleOpen from './service-linked-role-open.ts';
@@ -132,6 +135,7 @@ export const RULES: readonly AnyRule[] = [
   conditionKeyFormat,
   conditionKeyIrrelevant,
   conditionKeyPair,
+  conditionKeyService,
   conditionKeyServiceLacks,
   conditionKeySpoofable,
   conditionKeyUnknown,
@@ -151,6 +155,7 @@ export const RULES: readonly AnyRule[] = [
   conditionValuesRedundant,
   conditionVpcId,
   conditionWildcardLiteral,
+  dynamodbAttributesSelect,
   effectInvalid,
   effectMissing,
   elementConflict,
@@ -191,6 +196,7 @@ export const RULES: readonly AnyRule[] = [
   resourceRedundant,
   resourceServiceOpen,
   resourceWildcard,
+  s3PrefixNegative,
   scpActionWildcard,
   serviceFullAccess,
   serviceLinkedRoleOpen,

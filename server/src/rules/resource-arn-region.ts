@@ -120,6 +120,7 @@ export default defineRule({
     report({
       at,
       message: 'misspelt',
+      severity: judgement === 'new' ? 'warning' : 'error',
       accessAnalyzer,
       data: { value, near },
       fixes: () => put(`Change to '${near}'`, near, { preferred: true }),

@@ -1,5 +1,5 @@
 import { hasWildcard } from '../base/wildcard.ts';
-import { formerService, prefixForAlias } from '../catalogue/operations.ts';
+import { formerService } from '../catalogue/former.ts';
 import { nearest } from '../catalogue/suggest.ts';
 import { isOpen, RESOURCE_KINDS } from '../policy/resource-field.ts';
 import { isArnService } from '../policy/resource-type.ts';
@@ -67,7 +67,8 @@ export default defineRule({
       return report({ at, message: 'former', severity: 'info', tag: 'deprecated', data: { value } });
     }
     const prefixes = statement?.actions.flatMap(({ entries }) => entries.map(({ pattern }) => pattern.prefix)) ?? [];
-    const near = prefixForAlias(value) ?? nearest(value, prefixes) ?? nearest(value, catalogue.servicePrefixes());
+    const near =
+      catalogue.prefixOfAlias(value) ?? nearest(value, prefixes) ?? nearest(value, catalogue.servicePrefixes());
     if (near === undefined) {
       return report({ at, message: 'unknown', data: { value, date: catalogue.date } });
     }

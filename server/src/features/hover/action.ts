@@ -1,4 +1,3 @@
-import { actionsForOperation, prefixForAlias } from '../../catalogue/operations.ts';
 import { nearest } from '../../catalogue/suggest.ts';
 import type { AccessLevel, Action } from '../../catalogue/types.ts';
 import { orderTypes } from '../../meaning/clauses.ts';
@@ -147,8 +146,8 @@ function describePattern(entry: ActionEntry, title: string, { catalogue }: State
 
 function describeUnknown({ pattern }: ActionEntry, title: string, { catalogue }: StatementContext): string {
   const box = { title, value: pattern.text, link: referencePage(pattern.prefix) };
-  const instead = actionsForOperation(pattern.text);
-  if (instead) {
+  const instead = catalogue.actionsOfOperation(pattern.prefix, pattern.name);
+  if (instead.length > 0) {
     return renderBox({
       ...box,
       text: [`An operation of the API, but not a permission. What allows it is ${joinWords(instead.map(code), 'or')}.`],
@@ -170,7 +169,7 @@ function describeUnknown({ pattern }: ActionEntry, title: string, { catalogue }:
         pattern.name,
         Array.from(service.actions.values(), ({ name }) => name),
       )
-    : (prefixForAlias(pattern.prefix) ?? nearest(pattern.prefix, catalogue.servicePrefixes()));
+    : (catalogue.prefixOfAlias(pattern.prefix) ?? nearest(pattern.prefix, catalogue.servicePrefixes()));
   const meant =
     near === undefined
       ? ''
