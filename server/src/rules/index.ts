@@ -22,10 +22,10 @@ import conditionKeyDuplicateCase from './condition-key-duplicate-case.ts';
 import conditionKeyFormat from './condition-key-format.ts';
 import conditionKeyIrrelevant from './condition-key-irrelevant.ts';
 import conditionKeyPair from './condition-key-pair.ts';
-import conditionKeyService from './condition-key-service.ts';
 import conditionKeyServiceLacks from './condition-key-service-lacks.ts';
 import conditionKeySpoofable from './condition-key-spoofable.ts';
 import conditionKeyUnknown from './condition-key-unknown.ts';
+import conditionKeyVpce from './condition-key-vpce.ts';
 import conditionKmsKey from './condition-kms-key.ts';
 import conditionMfa from './condition-mfa.ts';
 import conditionNullIfExists from './condition-null-if-exists.ts';
@@ -135,10 +135,10 @@ export const RULES: readonly AnyRule[] = [
   conditionKeyFormat,
   conditionKeyIrrelevant,
   conditionKeyPair,
-  conditionKeyService,
   conditionKeyServiceLacks,
   conditionKeySpoofable,
   conditionKeyUnknown,
+  conditionKeyVpce,
   conditionKmsKey,
   conditionMfa,
   conditionNullIfExists,

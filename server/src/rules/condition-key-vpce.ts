@@ -4,7 +4,7 @@ import { hasVpceKeys, isVpceKey } from '../policy/vpce-keys.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
-  id: 'condition-key-service',
+  id: 'condition-key-vpce',
   title: 'Condition key that few services have',
   accessAnalyzer: ['USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'],
   severity: 'warning',
