@@ -10,7 +10,7 @@ import { RULES } from '../../server/src/rules/index.ts';
 import type { Analysis } from '../../server/src/service.ts';
 import { readManagedPolicies } from '../corpus/managed-policies.ts';
 import { service } from '../harness/data.ts';
-import { EXPLAINED_CLASSES } from './explained.ts';
+import { EXPLAINED_CLASSES, EXPLAINED_DIFFERENCES } from './explained.ts';
 
 const PAGE = join(__dirname, '../../docs/accuracy.md');
 
@@ -179,8 +179,13 @@ function renderAgreement(samples: readonly Sample[]): readonly string[] {
     `Of ${judged.length} AWS managed policies it is known what IAM Access Analyzer said of them in March 2026. Counted is each check once for a policy; ours are those for reviewers (\`auditor\`). Our reference data is newer, so names that were unknown then are known now, and the reverse.`,
     '',
     ...table(
-      ['Check', 'both', 'only IAM Access Analyzer', 'only we'],
-      rows.map(([check, row]) => [`\`${check}\``, row.get('both') ?? 0, row.get('theirs') ?? 0, row.get('ours') ?? 0]),
+      ['Check', 'both', 'only IAM Access Analyzer', 'only we', 'Why'],
+      rows.map(([check, row]) => {
+        const theirs = row.get('theirs') ?? 0;
+        const ours = row.get('ours') ?? 0;
+        const why = theirs + ours > 0 ? (EXPLAINED_DIFFERENCES[check] ?? '') : '';
+        return [`\`${check}\``, row.get('both') ?? 0, theirs, ours, why];
+      }),
     ),
   ];
 }
