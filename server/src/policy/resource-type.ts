@@ -118,24 +118,37 @@ export function typesOfResource(shape: ResourceShape, catalogue: Catalogue): rea
 
 const TYPES = new WeakMap<ResourceShape, readonly ResourceType[]>();
 
+/** Why a resource fits no type of its service. */
+export type TypeFlaw =
+  /** `rol/reader`: the word is near to another. */
+  | { readonly flaw: 'misspelt'; readonly word: string; readonly near: string }
+  /** `function/greet`: the word is one of the service's, but another character follows it. */
+  | { readonly flaw: 'separator'; readonly word: string; readonly near: string }
+  /** No reading fits. */
+  | { readonly flaw: 'unknown'; readonly word: string };
+
 /**
- * The word for a type that was meant by one that fits no type of the service: `role` for `rol` in `rol/reader`. Undefined
- * when the resource fits a type, or its word is near to none.
+ * Undefined when the resource fits a type. AWS's own policies hold ARNs of kinds that no reference lists, so that a kind is
+ * unknown is said only of an ARN with an account id.
  */
-export function findMisspeltType(
-  shape: ResourceShape,
-  catalogue: Catalogue,
-): { readonly word: string; readonly near: string } | undefined {
-  const word = /^([A-Za-z][\w-]*)[/:]/.exec(shape.resource)?.[1];
-  const service = word === undefined || shape.hole ? undefined : catalogue.service(shape.service);
-  if (word === undefined || !service || typesOfResource(shape, catalogue).length > 0) return undefined;
-  const words = new Set<string>();
+export function findTypeFlaw(shape: ResourceShape, catalogue: Catalogue): TypeFlaw | undefined {
+  const service = shape.hole || shape.reach !== 'part' ? undefined : catalogue.service(shape.service);
+  if (!service || service.resourceTypes.size === 0 || typesOfResource(shape, catalogue).length > 0) return undefined;
+  const [, word = '', separator = ''] = /^([A-Za-z][\w-]*)([/:])/.exec(shape.resource) ?? [];
+  const words = new Map<string, string>();
   for (const { arns } of service.resourceTypes.values()) {
-    for (const template of arns) words.add(/^([\w-]+)[/:]/.exec(piecesOf(template).pieces[0] ?? '')?.[1] ?? '');
+    for (const template of arns) {
+      const [, own, after = ''] = /^([\w-]+)([/:])/.exec(piecesOf(template).pieces[0] ?? '') ?? [];
+      if (own) words.set(own, (words.get(own) ?? '') + after);
+    }
   }
-  words.delete('');
-  const near = words.has(word) ? undefined : nearest(word, words);
-  return near === undefined ? undefined : { word, near };
+  const own = words.get(word);
+  if (own !== undefined && !own.includes(separator)) return { flaw: 'separator', word, near: own.charAt(0) };
+  const near = own === undefined && word !== '' ? nearest(word, words.keys()) : undefined;
+  if (near !== undefined) return { flaw: 'misspelt', word, near };
+  if (!/^\d{12}$/.test(splitArn(shape.text)[4]?.text ?? '') || /[*?$[<]/.test(shape.resource.slice(0, 1)))
+    return undefined;
+  return shape.service === 'iam' && shape.resource === 'root' ? undefined : { flaw: 'unknown', word: shape.resource };
 }
 
 /** True when `inner` is what lies inside `outer`, as an object lies in a bucket. */

@@ -13,7 +13,7 @@ import {
 } from '../policy/model.ts';
 import {
   countUses,
-  findMisspeltType,
+  findTypeFlaw,
   isInside,
   judgeAction,
   nameType,
@@ -91,10 +91,10 @@ export default defineRule({
     if (resources.length === 0 || [...resources, ...actions].some(({ negated }) => negated)) return;
     const entries = resources.flatMap((block) => block.entries);
     if (entries.length === 0 || entries.some(({ text }) => text === '*')) return;
-    // One whose type is misspelt is a finding of its own.
+    // One that fits no type at all is a finding of its own.
     const shapes = entries
       .map(({ text }) => readResource(text, catalogue))
-      .map((shape) => (shape && findMisspeltType(shape, catalogue) ? undefined : shape));
+      .map((shape) => (shape && findTypeFlaw(shape, catalogue) ? undefined : shape));
     // In the policy of a resource, an action that cannot stand there at all is a finding of its own.
     const attached = attachedService(policy, kind, service);
     const misfits = actions
