@@ -34,9 +34,14 @@ export interface Breadth {
   readonly end: number;
 }
 
-/** False for keys in whose values AWS takes no wildcards. */
+/** True for keys whose values AWS wants whole: no wildcards, no variables that could hold one. */
+export function isSensitiveKey(key: string): boolean {
+  return SENSITIVE.has(key.toLowerCase());
+}
+
+/** False for keys in whose values wildcards are a flaw, everywhere or in some places. */
 export function mayHaveWildcards(key: string): boolean {
-  return !SENSITIVE.has(key.toLowerCase()) && key.toLowerCase() !== 'aws:userid' && !GUARDED.test(key);
+  return !isSensitiveKey(key) && key.toLowerCase() !== 'aws:userid' && !GUARDED.test(key);
 }
 
 /** Judges a value under an operator that honours wildcards; undefined when the value is narrow enough. */

@@ -64,7 +64,6 @@ export default defineRule({
       at: member.key.span,
       message: principals ? 'principal' : 'source',
       data: { key },
-      accessAnalyzer: [principals ? 'DEPRECATED_GLOBAL_CONDITION_KEY' : 'UNSUPPORTED_GLOBAL_CONDITION_KEY'],
       tag: 'deprecated',
       fixes: () => {
         if (unknown || object?.type !== 'object' || findKey(object, near)) return [];

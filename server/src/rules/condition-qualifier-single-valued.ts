@@ -2,12 +2,15 @@ import { spellOperator } from '../policy/condition.ts';
 import { changeOperator } from '../policy/edit-condition.ts';
 import { isAudienceKey } from '../policy/federation.ts';
 import { isDeny } from '../policy/model.ts';
+import { readPresence } from '../policy/presence.ts';
 import { defineRule } from './define.ts';
+
+const REDUNDANT = 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION';
 
 export default defineRule({
   id: 'condition-qualifier-single-valued',
   title: 'ForAllValues on a key with one value',
-  accessAnalyzer: ['FORALLVALUES_WITH_SINGLE_VALUED_KEY', 'CONFIRM_AUDIENCE_CLAIM_TYPE'],
+  accessAnalyzer: ['FORALLVALUES_WITH_SINGLE_VALUED_KEY', 'CONFIRM_AUDIENCE_CLAIM_TYPE', REDUNDANT],
   severity: 'warning',
   confidence: 'high',
   persona: 'regular',
@@ -66,6 +69,7 @@ export default defineRule({
       data: { key },
       accessAnalyzer: [
         'FORALLVALUES_WITH_SINGLE_VALUED_KEY',
+        ...(readPresence(clause, catalogue) === 'always' ? [REDUNDANT] : []),
         ...(isAudienceKey(key) ? ['CONFIRM_AUDIENCE_CLAIM_TYPE'] : []),
       ],
       related: [{ span: operatorMember.key.span, message: 'The operator.' }],

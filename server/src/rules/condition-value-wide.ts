@@ -5,7 +5,6 @@ import { claimOf, findProvider, pinsClaim } from '../policy/federation.ts';
 import type { PolicyKind } from '../policy/kind.ts';
 import { type ConditionClause, hasVariables, isAllow, type Statement } from '../policy/model.ts';
 import { readPresence } from '../policy/presence.ts';
-import { spanInString } from '../syntax/tree.ts';
 import { defineRule } from './define.ts';
 
 const WILDCARD = 'WILDCARD_USAGE_TOO_PERMISSIVE';
@@ -85,7 +84,7 @@ export default defineRule({
       if (node.type !== 'string') continue;
       const breadth = findBreadth(key, text, catalogue);
       if (!breadth || (breadth.by === 'variable' && !hasVariables(policy))) continue;
-      const at = text.length > 1 ? spanInString(node, breadth.start, breadth.end) : node.span;
+      const at = node.span;
       const accessAnalyzer = [
         breadth.by === 'wildcard' ? WILDCARD : VARIABLE,
         ...(presence && /^\*+$/.test(text) ? [PRESENCE[presence]] : []),

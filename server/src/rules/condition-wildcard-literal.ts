@@ -1,3 +1,4 @@
+import { isSensitiveKey } from '../policy/breadth.ts';
 import { spellOperator } from '../policy/condition.ts';
 import { changeOperator } from '../policy/edit-condition.ts';
 import { findHoles } from '../policy/hole.ts';
@@ -54,6 +55,8 @@ export default defineRule({
   messages: {
     literal:
       "{operator} takes the wildcard in '{value}' as a plain character, so it matches nothing you mean. Use {near}.",
+    exact:
+      "{operator} takes the wildcard in '{value}' as a plain character, so it matches nothing you mean. '{key}' must be compared with whole values.",
   },
   check(clause, { catalogue, policy, statement, report, write }) {
     const { operator, key, values } = clause;
@@ -68,6 +71,11 @@ export default defineRule({
       name: operator.negated ? (arn ? 'ArnNotLike' : 'StringNotLike') : positive,
       ifExists: operator.ifExists,
     });
+    if (isSensitiveKey(key)) {
+      const data = { operator: operator.text, value: first.text, key };
+      report({ at: first.node.span, message: 'exact', data });
+      return;
+    }
     report({
       at: first.node.span,
       message: 'literal',

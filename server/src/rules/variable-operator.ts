@@ -1,7 +1,6 @@
 import { isPolicyVariable } from '../policy/condition-key.ts';
 import { hasVariables } from '../policy/model.ts';
 import { findVariables } from '../policy/variable.ts';
-import { spanInString } from '../syntax/tree.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -56,10 +55,10 @@ export default defineRule({
     if (!family || family === 'String' || family === 'Arn' || !hasVariables(policy)) return;
     for (const { node, text } of values) {
       const variable = findVariables(text).find((one) => isPolicyVariable(one, catalogue));
-      if (!variable || node.type !== 'string') continue;
+      if (!variable) continue;
       const { start, end } = variable;
       report({
-        at: spanInString(node, start, end),
+        at: node.span,
         message: 'operator',
         // One page of AWS says that Bool does take them.
         severity: family === 'Bool' ? 'warning' : 'error',
