@@ -1,5 +1,6 @@
 import { isIdentityKey, isSourceKey, needsKey } from '../policy/caller-keys.ts';
 import { findKey, removeCondition } from '../policy/edit-condition.ts';
+import type { PolicyKind } from '../policy/kind.ts';
 import { isAllow } from '../policy/model.ts';
 import { defineRule, type Fix } from './define.ts';
 
@@ -85,7 +86,7 @@ export default defineRule({
       data: {
         service: first.node.value,
         key: clause.key,
-        hint: twin ? `Use '${twin}'.` : "Remove it, or use 'aws:SourceArn'.",
+        hint: hintFor(kind, twin),
       },
       severity: never && kind === 'resource' && /^aws:principalorg(id|paths)$/i.test(clause.key) ? 'error' : 'warning',
       // A statement that can be met is open or not by its other conditions; that is another finding.
@@ -97,8 +98,8 @@ export default defineRule({
           const edits = write.rename(clause.member, twin);
           fixes.push({ title: `Change to '${twin}'`, effect: never ? 'widens' : 'narrows', edits });
         }
-        // Without it, and with no other limit, the service could act for any customer.
-        if (sourced || !never) {
+        // Without it, and with no other limit, the service could act for any customer; with a role, for this account only.
+        if (sourced || !never || kind === 'trust') {
           const edits = removeCondition(write, statement, clause);
           fixes.push({
             title: `Remove the condition on '${clause.key}'`,
@@ -111,5 +112,10 @@ export default defineRule({
     });
   },
 });
+
+function hintFor(kind: PolicyKind, twin: string | undefined): string {
+  if (kind === 'trust') return 'Remove it; AWS lets a role be passed to a service only within its account.';
+  return twin ? `Use '${twin}'.` : "Remove it, or use 'aws:SourceArn'.";
+}
 
 const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com';
