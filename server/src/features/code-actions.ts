@@ -1,9 +1,5 @@
 import { overlaps, type Span } from '../base/span.ts';
-import type { Catalogue } from '../catalogue/types.ts';
-import type { AnalyzedFile } from '../lint/analyze.ts';
-import { scopeProposals } from '../policy/scope.ts';
 import type { Finding, Fix, FixEffect } from '../rules/define.ts';
-import { createJsonWriter } from '../syntax/json-writer.ts';
 
 /** A fix offered at a place, and the findings it answers. */
 export interface FixOffer {
@@ -28,17 +24,6 @@ export function offerFixes(findings: readonly Finding[], span: Span): readonly F
 /** The findings that share a character with a span; a cursor beside one is on it. */
 export function findingsAt(findings: readonly Finding[], span: Span): readonly Finding[] {
   return findings.filter((finding) => overlaps(finding.span, span));
-}
-
-/** Ways to rewrite what stands at a span where nothing is wrong: on a Resource, to name less than everything. */
-export function offerRewrites(file: AnalyzedFile, span: Span, catalogue: Catalogue): readonly Fix[] {
-  for (const { view } of file.policies) {
-    for (const statement of view.statements) {
-      if (!statement.resources.some(({ member }) => overlaps(member.span, span))) continue;
-      return scopeProposals(view, statement, catalogue, createJsonWriter(file.tree));
-    }
-  }
-  return [];
 }
 
 const EFFECT_WORDS: Readonly<Record<FixEffect, string>> = {
