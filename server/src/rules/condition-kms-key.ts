@@ -57,7 +57,7 @@ export default defineRule({
     other: "'{value}' is not the ARN of a KMS key, which '{key}' holds, so nothing matches it. {how}",
   },
   check({ operator, key, values }, { catalogue, report }) {
-    if (operator.family !== 'String' && operator.family !== 'Arn') return;
+    if ((operator.family !== 'String' && operator.family !== 'Arn') || !/kms/i.test(key)) return;
     const known = catalogue.conditionKey(key);
     if (!known || !holdsKmsKeyArn(known)) return;
     for (const { node, text } of values) {
@@ -72,5 +72,5 @@ export default defineRule({
 });
 
 function holdsKmsKeyArn({ name, type }: ConditionKey): boolean {
-  return /kms/i.test(name) && (type === 'ARN' || /KmsKeyArn/i.test(name));
+  return type === 'ARN' || /KmsKeyArn/i.test(name);
 }

@@ -1,10 +1,11 @@
-import { findBreadth } from '../policy/breadth.ts';
+import { findBreadth, isSensitiveKey } from '../policy/breadth.ts';
 import { spellOperator } from '../policy/condition.ts';
 import { changeOperator } from '../policy/edit-condition.ts';
 import { claimOf, findProvider, pinsClaim } from '../policy/federation.ts';
 import type { PolicyKind } from '../policy/kind.ts';
 import { type ConditionClause, hasVariables, isAllow, type Statement } from '../policy/model.ts';
 import { readPresence } from '../policy/presence.ts';
+import { findVariables } from '../policy/variable.ts';
 import { defineRule } from './define.ts';
 
 const WILDCARD = 'WILDCARD_USAGE_TOO_PERMISSIVE';
@@ -71,6 +72,8 @@ export default defineRule({
     sensitive: "'{key}' takes no wildcards: '{value}' also matches what belongs to strangers. Write the whole value.",
     variable:
       "A variable may hold a wildcard, so '{key}' takes none under {operator}. Compare '{value}' with {near}, or write the value.",
+    exact:
+      "'{value}' is one exact value. Compare it with {near}: IAM Access Analyzer takes no variable for '{key}' under {operator}.",
     userId:
       "'{value}' is too wide for aws:userid: {what} may stand behind the colon, or alone before it, as in 'AROAEXAMPLEID:*'.",
     short: "{what} in '{value}' needs six plain characters before it, or '{key}' is met by strangers, too.",
@@ -92,9 +95,12 @@ export default defineRule({
       const what = breadth.by === 'wildcard' ? 'the wildcard' : 'the variable';
       if (breadth.why === 'sensitive' && breadth.by === 'variable') {
         const near = exactOperator(clause);
+        // What AWS itself fills in, the id of an account or an organization, holds no wildcard.
+        const exact = findVariables(text).every((variable) => variable.escape || isSensitiveKey(variable.key));
         report({
           at,
-          message: 'variable',
+          message: exact ? 'exact' : 'variable',
+          ...(exact && { severity: 'info', persona: 'pedantic' }),
           data: { key, value: text, near, operator: operator.text },
           accessAnalyzer,
           fixes: () => {
