@@ -1,8 +1,7 @@
 import { findBreadth, isSensitiveKey } from '../policy/breadth.ts';
 import { spellOperator } from '../policy/condition.ts';
 import { changeOperator } from '../policy/edit-condition.ts';
-import { claimOf, findProvider, pinsClaim } from '../policy/federation.ts';
-import type { PolicyKind } from '../policy/kind.ts';
+import { claimOf, findProvider, isGitHub, pinsClaim } from '../policy/federation.ts';
 import { type ConditionClause, hasVariables, isAllow, type Statement } from '../policy/model.ts';
 import { readPresence } from '../policy/presence.ts';
 import { findVariables } from '../policy/variable.ts';
@@ -81,7 +80,7 @@ export default defineRule({
   check(clause, { catalogue, kind, policy, statement, report, write }) {
     const { operator, key, values } = clause;
     if (operator.family !== 'Arn' && !operator.name?.endsWith('Like')) return;
-    if (isTokenOfStrangers(clause, statement, kind)) return;
+    if (kind === 'trust' && isAllow(statement) && isToldByIssuer(clause, statement)) return;
     const presence = readPresence(clause, catalogue);
     for (const { node, text } of values) {
       if (node.type !== 'string') continue;
@@ -131,12 +130,15 @@ function exactOperator({ operator: { set, negated, ifExists } }: ConditionClause
   return spellOperator({ ...(set && { set }), name: negated ? 'StringNotEquals' : 'StringEquals', ifExists });
 }
 
-/** Where nothing says whose tokens are meant, that is the flaw; the rule on OIDC providers tells it. */
-function isTokenOfStrangers({ key }: ConditionClause, statement: Statement, kind: PolicyKind): boolean {
-  if (kind !== 'trust' || !isAllow(statement)) return false;
+/** Where other rules tell more of the subject of a token: nothing says whose it is, or, for GitHub, of which branch. */
+function isToldByIssuer(clause: ConditionClause, { conditions }: Statement): boolean {
+  const { key } = clause;
   const issuer = key.slice(0, key.lastIndexOf(':'));
-  const { tenantClaims, fixed } = findProvider(issuer);
+  const provider = findProvider(issuer);
+  const { tenantClaims, fixed } = provider;
   if (!tenantClaims.includes(claimOf(key, issuer) ?? '')) return false;
-  const telling = statement.conditions.filter((one) => tenantClaims.includes(claimOf(one.key, issuer) ?? ''));
-  return !telling.some((one) => pinsClaim(one, fixed));
+  const claims = conditions.map((one) => ({ one, claim: claimOf(one.key, issuer) ?? '' }));
+  if (!claims.some(({ one, claim }) => tenantClaims.includes(claim) && pinsClaim(one, fixed))) return true;
+  const others = claims.some(({ claim }) => ['repository', 'repository_id', 'ref'].includes(claim));
+  return isGitHub(provider) && pinsClaim(clause, fixed) && !others;
 }

@@ -1,4 +1,5 @@
 import { hasWildcard, wildcardCovers } from '../base/wildcard.ts';
+import { findBreadth } from '../policy/breadth.ts';
 import { claimOf, findProvider, isGitHub, issuerOf, pinsClaim } from '../policy/federation.ts';
 import { findHoles } from '../policy/hole.ts';
 import { type ConditionClause, isAllow } from '../policy/model.ts';
@@ -6,10 +7,13 @@ import { defineRule } from './define.ts';
 
 const REPOSITORY = '<repository>';
 
+const BRANCH = 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED';
+const WILDCARD = 'WILDCARD_USAGE_TOO_PERMISSIVE';
+
 export default defineRule({
   id: 'trust-github-branch',
   title: 'GitHub subject names no single branch',
-  accessAnalyzer: ['SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'],
+  accessAnalyzer: [BRANCH, WILDCARD],
   severity: 'warning',
   confidence: 'high',
   persona: 'regular',
@@ -75,7 +79,7 @@ export default defineRule({
     event:
       "'{value}' does not say from which branch. Also require the branch by a condition on the claim 'ref', or name it here.",
   },
-  check(clause, { statement, report, write }) {
+  check(clause, { catalogue, statement, report, write }) {
     if (!isAllow(statement) || !/:sub$/i.test(clause.key)) return;
     const issuer = statement.principals
       .flatMap(({ negated, entries }) => (negated ? [] : entries))
@@ -101,6 +105,7 @@ export default defineRule({
         at: node.span,
         message: flaw,
         data: { value: text },
+        accessAnalyzer: [BRANCH, ...(findBreadth(clause.key, text, catalogue) ? [WILDCARD] : [])],
         // One environment or pull requests may be what is meant.
         severity: flaw === 'event' ? 'info' : 'warning',
         persona: flaw === 'event' ? 'auditor' : 'regular',
