@@ -11,7 +11,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Description, PolicyDescription } from '../../server/src/protocol.ts';
+import type { Description, PolicyDescription, PolicySizeDescription } from '../../server/src/protocol.ts';
 import { labelOf } from './kinds.ts';
 
 /** The status bar item that says what kind of policy the cursor is in; gone where there is no policy. */
@@ -92,9 +92,15 @@ function render(item: StatusBarItem, policy: PolicyDescription, { policies, data
     tooltip.appendText(reason);
     tooltip.appendMarkdown('\n');
   }
+  if (policy.size) tooltip.appendMarkdown(`\n\n${wordsOf(policy.size)}`);
   if (policies.length > 1) tooltip.appendMarkdown(`\n\n${l10n.t('This file holds {0} policies.', policies.length)}`);
   tooltip.appendMarkdown(`\n\n${l10n.t('Click to treat it as another kind.')}`);
   if (dataDate) tooltip.appendMarkdown(`\n\n*${l10n.t('AWS reference data of {0}', dataDate)}*`);
   item.tooltip = tooltip;
   item.show();
+}
+
+function wordsOf({ size, limit, unit }: PolicySizeDescription): string {
+  const [is, may] = [size.toLocaleString('en-US'), limit.toLocaleString('en-US')];
+  return unit === 'bytes' ? l10n.t('{0} of {1} bytes', is, may) : l10n.t('{0} of {1} characters', is, may);
 }

@@ -60,6 +60,14 @@ export interface PolicyDescription {
   /** Why it is taken for that kind: short sentences. */
   readonly evidence: readonly string[];
   readonly range: Range;
+  /** How long it is, as AWS counts, and how long it may be; null where no quota is known. */
+  readonly size: PolicySizeDescription | null;
+}
+
+export interface PolicySizeDescription {
+  readonly size: number;
+  readonly limit: number;
+  readonly unit: 'characters' | 'bytes';
 }
 
 /** Client command: turns a rule off in the settings. Arguments: rule id, document uri. */

@@ -27,6 +27,7 @@ export { readSettings, type UserSettings } from './lint/read-settings.ts';
 export { ruleUrl } from './lint/rule-url.ts';
 export { DEFAULT_SETTINGS, type KindSetting, type LintSettings, parseKindSetting } from './lint/settings.ts';
 export { type Classification, POLICY_KINDS, type PolicyKind } from './policy/kind.ts';
+export { sizeOfPolicy } from './policy/size.ts';
 export {
   type AnyRule,
   type Finding,

@@ -61,6 +61,7 @@ test('an open file is described, and again when the answer changes', async () =>
             'Its actions assume a role, and it names no Resource: the role itself is meant.',
           ],
           range: { start: { line: 0, character: 0 }, end: { line: 3, character: 1 } },
+          size: { size: 127, limit: 2048, unit: 'characters' },
         },
       ],
       dataDate: null,

@@ -19,8 +19,16 @@ import {
 import { offsetAt, rangeOf } from '../base/lines.ts';
 import type { Span } from '../base/span.ts';
 import type { TextEdit as Edit } from '../base/text-edit.ts';
-import type { Description } from '../protocol.ts';
-import { type Analysis, type Finding, type Fix, type Hover as HoverText, ruleUrl } from '../service.ts';
+import type { Description, PolicySizeDescription } from '../protocol.ts';
+import {
+  type Analysis,
+  type AnalyzedPolicy,
+  type Finding,
+  type Fix,
+  type Hover as HoverText,
+  ruleUrl,
+  sizeOfPolicy,
+} from '../service.ts';
 
 export const DIAGNOSTIC_SOURCE = 'iam-policy';
 
@@ -200,7 +208,14 @@ export function toDescription(
       confidence: classification.confidence,
       evidence: classification.evidence.map(({ text }) => text),
       range: toRange(analysis, view.node.span),
+      size: describeSize({ view, classification }),
     })),
     dataDate,
   };
+}
+
+function describeSize({ view, classification }: AnalyzedPolicy): PolicySizeDescription | null {
+  const { kind, service } = classification;
+  const measured = sizeOfPolicy(view, kind, service);
+  return measured ? { size: measured.size, limit: measured.quota.limit, unit: measured.quota.unit } : null;
 }

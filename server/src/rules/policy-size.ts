@@ -1,8 +1,9 @@
-import { measurePolicy, type PolicyQuota, QUOTAS, resourceQuota, stripWhitespace } from '../catalogue/quotas.ts';
-import type { Catalogue } from '../catalogue/types.ts';
+import { measurePolicy, type PolicyQuota, QUOTAS, stripWhitespace } from '../catalogue/quotas.ts';
+import { grammarOf } from '../policy/grammar.ts';
 import { hasHole } from '../policy/hole.ts';
 import type { PolicyKind } from '../policy/kind.ts';
 import { openingOf } from '../policy/model.ts';
+import { sizeOfPolicy } from '../policy/size.ts';
 import { defineRule, type Fix, type Severity } from './define.ts';
 
 export default defineRule({
@@ -72,22 +73,24 @@ export default defineRule({
     near: '{subject} may have {limit} {unit}, and this one has {size}: little more fits.',
   },
   check(policy, { kind, service, catalogue, report, write }) {
-    if (policy.form !== 'document') return;
-    const { span } = policy.node;
-    const source = policy.tree.text.slice(span.start, span.end);
-    // Comments are taken out before a policy is sent.
-    const text = policy.tree.dialect === 'jsonc' ? withoutComments(source) : source;
-    const { quota, subject, check } = findQuota(kind, service, text, catalogue);
-    if (!quota) return;
-    const size = measurePolicy(text, quota);
+    const measured = sizeOfPolicy(policy, kind, service);
+    if (!measured) return;
+    const { text, size, quota } = measured;
     if (size * 10 < quota.limit * 9) return;
     const packed = measurePolicy(text, { ...quota, countsWhitespace: false });
+    const { span } = policy.node;
+    const whole = policy.tree.problems.length === 0 && text.length === span.end - span.start;
     const at = openingOf(policy.node);
     const format = (number: number) => number.toLocaleString('en-US');
     const unit = quota.unit;
+    const subject = nameSubject(
+      kind,
+      quota,
+      service === null ? undefined : (catalogue.serviceName(service) ?? service),
+    );
     const data = { subject, limit: format(quota.limit), size: format(size), unit };
     const fixes = (): readonly Fix[] =>
-      quota.countsWhitespace && packed < size && text === source && policy.tree.problems.length === 0
+      quota.countsWhitespace && packed < size && whole
         ? [
             {
               title: `Take out white space: ${format(packed)} ${unit}`,
@@ -97,11 +100,11 @@ export default defineRule({
             },
           ]
         : [];
-    const accessAnalyzer = check ? [check] : [];
+    const accessAnalyzer = kind === 'identity' && quota === QUOTAS.managed ? [] : (CHECKS[kind] ?? []);
     const common = { at, data, fixes, accessAnalyzer };
     if (size <= quota.limit) return report({ ...common, message: 'near', severity: 'hint', accessAnalyzer: [] });
     if (!quota.sure) return report({ ...common, message: 'likely', severity: 'info' });
-    if (kind === 'identity' && quota.limit === QUOTAS.managed.limit) {
+    if (kind === 'identity' && quota === QUOTAS.managed) {
       return report({ ...common, message: 'inline', severity: 'info' });
     }
     if (quota.raisableTo !== undefined && size <= quota.raisableTo) {
@@ -113,66 +116,25 @@ export default defineRule({
   },
 });
 
-interface Limit {
-  readonly quota: PolicyQuota | undefined;
-  /** For people: "A managed policy". */
-  readonly subject: string;
-  readonly check?: string;
-}
+const RESOURCE = ['POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA'];
 
-/**
- * Access Analyzer cannot know whether an identity policy will be managed or inline, and compares with the longest that
- * can be: all inline policies of a role.
- */
-function findQuota(kind: PolicyKind, service: string | null, text: string, catalogue: Catalogue): Limit {
-  switch (kind) {
-    case 'identity': {
-      const inline = QUOTAS['inline-role'];
-      const check = 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA';
-      if (text.length > inline.limit && measurePolicy(text, inline) > inline.limit) {
-        return { quota: inline, subject: 'An inline policy of a role', check };
-      }
-      return { quota: QUOTAS.managed, subject: 'A managed policy' };
-    }
-    case 'permissions-boundary':
-      return { quota: QUOTAS.managed, subject: 'A permissions boundary' };
-    case 'session':
-      return { quota: QUOTAS.session, subject: 'A session policy' };
-    case 'trust':
-      return {
-        quota: QUOTAS.trust,
-        subject: 'A role trust policy',
-        check: 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA',
-      };
-    case 'scp':
-      return { quota: QUOTAS.scp, subject: 'A service control policy', check: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA' };
-    case 'rcp':
-      return { quota: QUOTAS.rcp, subject: 'A resource control policy', check: 'POLICY_SIZE_EXCEEDS_RCP_QUOTA' };
-    case 'vpc-endpoint':
-      return {
-        quota: QUOTAS.endpoint,
-        subject: 'A VPC endpoint policy',
-        check: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',
-      };
-    case 'resource': {
-      const check = 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA';
-      const name = service === null ? undefined : catalogue.serviceName(service);
-      const quota = service === null ? undefined : resourceQuota(service);
-      if (quota) return { quota, subject: `A resource policy of ${name ?? service}`, check };
-      return { quota: { ...QUOTAS.endpoint, sure: false }, subject: 'A resource policy', check };
-    }
-    default:
-      return { quota: undefined, subject: '' };
-  }
+/** Access Analyzer compares an identity policy with the longest quota, as it cannot know how it will be attached. */
+const CHECKS: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
+  identity: ['POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'],
+  trust: ['POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA'],
+  scp: ['POLICY_SIZE_EXCEEDS_SCP_QUOTA'],
+  rcp: ['POLICY_SIZE_EXCEEDS_RCP_QUOTA'],
+  resource: RESOURCE,
+  'vpc-endpoint': RESOURCE,
+};
+
+function nameSubject(kind: PolicyKind, quota: PolicyQuota, service: string | undefined): string {
+  if (kind === 'identity') return quota === QUOTAS.managed ? 'A managed policy' : 'An inline policy of a role';
+  if (kind === 'resource' && service !== undefined) return `A resource policy of ${service}`;
+  return grammarOf(kind)?.name ?? 'A policy';
 }
 
 /** Organizations refuses a policy that is too long with certainty; what a template fills in may be shorter. */
 function severityOf(kind: PolicyKind, text: string): Severity {
   return (kind === 'scp' || kind === 'rcp') && !hasHole(text) ? 'error' : 'warning';
-}
-
-function withoutComments(json: string): string {
-  return json.replace(/"(?:[^"\\]|\\.)*"?|\/\/[^\r\n]*|\/\*.*?(?:\*\/|$)/gs, (part) =>
-    part.startsWith('/') ? '' : part,
-  );
 }
