@@ -63,12 +63,21 @@ export default defineRule({
       const edits = removeEntries(block.member, [node], write);
       return edits ? [{ title: `Remove '${text}'`, effect: 'equivalent', edits }] : [];
     };
+    // Access Analyzer knows names for a while after the reference has dropped them, and says nothing of those.
     const gone = { at, severity: 'info', tag: 'deprecated', fixes: remove } as const;
     const retired = catalogue.retiredService(prefix);
-    if (retired) return report({ ...gone, message: 'retired', data: { value: prefix, lastSeen: retired.lastSeen } });
+    if (retired) {
+      const data = { value: prefix, lastSeen: retired.lastSeen };
+      return report({ ...gone, accessAnalyzer: [], message: 'retired', data });
+    }
     const former = formerService(prefix);
     if (former?.successor) {
-      return report({ ...gone, message: 'succeeded', data: { value: prefix, successor: former.successor } });
+      return report({
+        ...gone,
+        accessAnalyzer: [],
+        message: 'succeeded',
+        data: { value: prefix, successor: former.successor },
+      });
     }
     if (former) return report({ ...gone, message: 'former', data: { value: prefix } });
     // A service that has the action settles which of the neighbours is meant.

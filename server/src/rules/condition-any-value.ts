@@ -81,7 +81,6 @@ export default defineRule({
           at,
           message: presence,
           severity: 'hint',
-          persona: 'pedantic',
           data,
           accessAnalyzer: [presence === 'present' ? 'EQUIVALENT_TO_NULL_FALSE' : 'EQUIVALENT_TO_NULL_TRUE'],
           fixes: () => {

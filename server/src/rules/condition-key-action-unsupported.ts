@@ -96,7 +96,9 @@ export default defineRule({
       }
       const verb = allow ? 'allows' : 'denies';
       const data = { actions: nameEntries(lacking), take: one ? 'takes' : 'take', it: one ? 'it' : 'them', key, verb };
-      const doubt = sure ? {} : ({ severity: 'info', confidence: 'low', persona: 'pedantic' } as const);
+      const doubt = sure
+        ? {}
+        : ({ accessAnalyzer: [], severity: 'info', confidence: 'low', persona: 'pedantic' } as const);
       report({ ...common, ...doubt, message: always ? 'always' : 'never', data });
     }
   },
