@@ -1,7 +1,7 @@
 import { matchesWildcard } from '../base/wildcard.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import { deriveArn, fillTemplate, namesIn } from '../policy/arn-names.ts';
-import { attachedService, findForeignAction } from '../policy/attached.ts';
+import { attachedService, findForeignAction, findForeignResource } from '../policy/attached.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
 import {
   type ActionEntry,
@@ -91,12 +91,14 @@ export default defineRule({
     if (resources.length === 0 || [...resources, ...actions].some(({ negated }) => negated)) return;
     const entries = resources.flatMap((block) => block.entries);
     if (entries.length === 0 || entries.some(({ text }) => text === '*')) return;
-    // One that fits no type at all is a finding of its own.
+    // In the policy of a resource, what cannot stand there at all is a finding of its own.
+    const attached = attachedService(policy, kind, service);
+    // So is a resource that fits no type at all.
     const shapes = entries
+      .filter((entry) => attached === undefined || !findForeignResource(entry, attached, catalogue))
       .map(({ text }) => readResource(text, catalogue))
       .map((shape) => (shape && findTypeFlaw(shape, catalogue) ? undefined : shape));
-    // In the policy of a resource, an action that cannot stand there at all is a finding of its own.
-    const attached = attachedService(policy, kind, service);
+    if (shapes.length === 0) return;
     const misfits = actions
       .flatMap((block) => block.entries)
       .filter((entry) => attached === undefined || !findForeignAction(entry, attached, catalogue))
