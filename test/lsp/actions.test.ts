@@ -10,7 +10,7 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { connect, type TestClient } from './client.ts';
 
-const URI = 'file:///work/policies/a.json';
+const URI = 'file:///team/policies/a.json';
 const BAD = `{
   "Version": "2012-10-17",
   "Statement": [{ "Effect": "allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" }]

@@ -4,7 +4,7 @@ import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { connect, PULL } from './client.ts';
 
-const URI = 'file:///work/a.json';
+const URI = 'file:///team/a.json';
 const statement = (inner: string) => `{"Version":"2012-10-17","Statement":[{"Effect":"Allow",${inner}}]}`;
 const SNIPPETS = { completionItem: { snippetSupport: true, documentationFormat: ['markdown' as const] } };
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Diagnostic, DocumentDiagnosticReport, PublishDiagnosticsParams } from 'vscode-languageserver';
 import { connect, PULL, SETTINGS } from './client.ts';
 
-const URI = 'file:///work/policies/a.json';
+const URI = 'file:///team/policies/a.json';
 const BAD =
   '{ "Version": "2012-10-17", "Statement": [{ "Effect": "allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" }] }';
 const GOOD = BAD.replace('allow', 'Allow');
@@ -116,7 +116,7 @@ test('a file that is not open has no diagnostics', async () => {
 
 test('a manifest is left in peace', async () => {
   const client = await connect();
-  client.open('file:///work/package.json', '{ "name": "x", "version": "1.0.0", "scripts": {} }');
+  client.open('file:///team/package.json', '{ "name": "x", "version": "1.0.0", "scripts": {} }');
   const { diagnostics } = await client.take<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
   assert.deepEqual(diagnostics, []);
   await client.end();
@@ -186,7 +186,7 @@ test('settings that make no sense are told once each, and the others hold', asyn
   ]);
   const { diagnostics } = await client.take<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
   assert.deepEqual(codes(diagnostics), ['effect-invalid']);
-  client.open('file:///work/b.json', GOOD);
+  client.open('file:///team/b.json', GOOD);
   await client.take('textDocument/publishDiagnostics');
   await client.end();
 });
@@ -203,7 +203,7 @@ test('missing reference data is told once, in words for a person, and the rest w
   client.open(URI, withAction('allow'));
   const { diagnostics } = await client.take<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
   assert.ok(codes(diagnostics).includes('effect-invalid'));
-  client.open('file:///work/rcp.json', RCP);
+  client.open('file:///team/rcp.json', RCP);
   await client.take('textDocument/publishDiagnostics');
   const shown = await client.take<{ message: string }>('window/showMessage');
   assert.match(shown.message, /cannot read its AWS reference data/);

@@ -4,7 +4,7 @@ import type { RegistrationParams, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { connect, PULL } from './client.ts';
 
-const URI = 'file:///work/a.iam.json';
+const URI = 'file:///team/a.iam.json';
 const DYNAMIC = { formatting: { dynamicRegistration: true }, rangeFormatting: { dynamicRegistration: true } };
 const options = { tabSize: 2, insertSpaces: true };
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Hover, MarkupContent } from 'vscode-languageserver';
 import { connect, PULL } from './client.ts';
 
-const URI = 'file:///work/a.json';
+const URI = 'file:///team/a.json';
 const TEXT = `{
   "Version": "2012-10-17",
   "Statement": [{ "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" }]

@@ -10,7 +10,7 @@ import type { Message, PublishDiagnosticsParams } from 'vscode-languageserver';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 
 const SERVER = join(__dirname, '../../server');
-const URI = 'file:///work/a.json';
+const URI = 'file:///team/a.json';
 const MISSPELT =
   '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObjet", "Resource": "arn:aws:s3:::b/*" }] }';
 const initialize = { processId: null, rootUri: null, capabilities: {} };

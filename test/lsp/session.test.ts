@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Description } from '../../server/src/protocol.ts';
 import { connect, PULL } from './client.ts';
 
-const URI = 'file:///work/policies/a.json';
+const URI = 'file:///team/policies/a.json';
 const TRUST = `{
   "Version": "2012-10-17",
   "Statement": [{ "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" }]
@@ -103,14 +103,14 @@ test('a kind may be set for one file of the workspace folder', async () => {
   const client = await connect({
     ...describes,
     initializationOptions: { wantsDescriptions: true, settings: { kinds: { './a \\(1\\).json': 'scp' } } },
-    workspaceFolders: [{ uri: 'file:///work/my%20%5Bfolder%5D', name: 'folder' }],
+    workspaceFolders: [{ uri: 'file:///team/my%20%5Bfolder%5D', name: 'folder' }],
   });
   const kindOf = async (uri: string) => {
     client.open(uri, IDENTITY);
     return (await client.take<Description>('iamPolicy/described')).policies[0]?.kind;
   };
-  assert.equal(await kindOf('file:///work/my%20%5Bfolder%5D/sub/a%20%281%29.json'), 'identity');
-  assert.equal(await kindOf('file:///work/my%20%5Bfolder%5D/a%20%281%29.json'), 'scp');
+  assert.equal(await kindOf('file:///team/my%20%5Bfolder%5D/sub/a%20%281%29.json'), 'identity');
+  assert.equal(await kindOf('file:///team/my%20%5Bfolder%5D/a%20%281%29.json'), 'scp');
   await client.end();
 });
 

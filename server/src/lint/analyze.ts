@@ -2,14 +2,8 @@ import picomatch from 'picomatch/posix';
 import { type LineMap, mapLines } from '../base/lines.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { findPolicies } from '../documents/plain.ts';
-import {
-  type Classification,
-  classify,
-  hintFromPath,
-  hintFromSchema,
-  type KindHint,
-  POLICY_KINDS,
-} from '../policy/kind.ts';
+import { type Classification, classify, POLICY_KINDS } from '../policy/kind.ts';
+import { hintFromPath, hintFromSchema, type KindHint } from '../policy/kind-hint.ts';
 import { type PolicyView, viewPolicy } from '../policy/model.ts';
 import { parseJson } from '../syntax/json.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
