@@ -169,12 +169,10 @@ export function scopeProposals(
   const kept = { needs: open, arns: [{ text: wide.text, placeholders: [] }], label: 'Other' };
 
   const proposals: ScopeProposal[] = [];
-  const types = sortTypes(
-    typed.flatMap((need) => need.types),
-    catalogue,
-  );
+  const unique = [...new Set(typed.flatMap((need) => need.types))];
+  const few = unique.length <= MOST_TYPES;
+  const types = few ? sortTypes(unique, catalogue) : unique;
   const title = `Scope Resource to ${nameTypes(types)} ${types.length > 1 ? 'ARNs' : 'ARN'}`;
-  const few = types.length <= MOST_TYPES;
   const alone = others.length === 0 && concerned.length === actions.length;
   if (few && open.length === 0) {
     const arns = fill(types);
@@ -186,8 +184,8 @@ export function scopeProposals(
     const parts = () => [{ needs: typed, arns: fill(types), label: '' }, kept];
     proposals.push(split(`${title}, keeping '${wide.text}' for ${rest}`, parts));
   }
-  const groups = groupNeeds(typed, catalogue);
-  if (alone && groups.length > 1 && groups.length + (open.length > 0 ? 1 : 0) <= MOST_PARTS) {
+  const groups = alone ? groupNeeds(typed, MOST_PARTS - (open.length > 0 ? 1 : 0), catalogue) : [];
+  if (groups.length > 1) {
     const names = [
       ...groups.map((group) => nameTypes(group[0]?.types ?? [])),
       ...(open.length > 0 ? [`'${wide.text}'`] : []),
@@ -254,7 +252,12 @@ function fillAll(
   );
 }
 
-function groupNeeds(needs: readonly ActionNeed[], catalogue: Catalogue): readonly (readonly ActionNeed[])[] {
+/** The actions by the types they need, outer types first; none when they are more than `most`. */
+function groupNeeds(
+  needs: readonly ActionNeed[],
+  most: number,
+  catalogue: Catalogue,
+): readonly (readonly ActionNeed[])[] {
   const groups = new Map<string, ActionNeed[]>();
   for (const need of needs) {
     const key = need.types.map((type) => `${type.service}/${type.name}`).join(' ');
@@ -262,6 +265,7 @@ function groupNeeds(needs: readonly ActionNeed[], catalogue: Catalogue): readonl
     groups.set(key, group);
     group.push(need);
   }
+  if (groups.size > most) return [];
   const order = sortTypes(
     needs.flatMap(({ types }) => types),
     catalogue,

@@ -1,4 +1,4 @@
-import type { Action } from '../catalogue/types.ts';
+import type { Action, ResourceType } from '../catalogue/types.ts';
 import { type ConditionClause, isAllow } from '../policy/model.ts';
 import { actionsOf, nameTypes, neededTypes, scopeProposals, sortTypes, wideResources } from '../policy/scope.ts';
 import { defineRule } from './define.ts';
@@ -58,15 +58,20 @@ export default defineRule({
         .filter((entry) => !actionsOf(entry, catalogue).every(({ id }) => OWN_RULES.has(id)));
       if (!concerned.some((entry) => actionsOf(entry, catalogue).some(isWorthLimiting))) continue;
       const limitable = concerned.filter((entry) => actionsOf(entry, catalogue).some(takesArn));
-      const types = sortTypes(
-        limitable.flatMap((entry) => actionsOf(entry, catalogue).flatMap((action) => neededTypes(action, catalogue))),
-        catalogue,
-      );
+      const types = new Set<ResourceType>();
+      for (const entry of limitable) {
+        for (const action of actionsOf(entry, catalogue)) {
+          for (const type of neededTypes(action, catalogue)) types.add(type);
+        }
+      }
       const actions = limitable.length === 1 ? `'${limitable[0]?.pattern.text}'` : `these ${limitable.length} actions`;
       const fixes = () => scopeProposals(policy, statement, catalogue, write);
       const data = { resource: wide.text, actions };
-      if (types.length === 0 || types.length > 3) report({ at: wide.node.span, message: 'many', data, fixes });
-      else report({ at: wide.node.span, message: 'kinds', data: { ...data, types: nameTypes(types) }, fixes });
+      if (types.size === 0 || types.size > 3) report({ at: wide.node.span, message: 'many', data, fixes });
+      else {
+        const names = nameTypes(sortTypes([...types], catalogue));
+        report({ at: wide.node.span, message: 'kinds', data: { ...data, types: names }, fixes });
+      }
     }
   },
 });
