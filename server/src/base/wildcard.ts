@@ -33,6 +33,7 @@ export function matchesWildcard(
   text: string,
   options: { readonly ignoreCase?: boolean } = {},
 ): boolean {
+  if (!hasWildcard(pattern) && pattern.length !== text.length) return false;
   return compileWildcard(pattern, options)(text);
 }
 

@@ -25,6 +25,23 @@ export interface ResourceShape {
 
 /** Undefined when nothing can be said: not an ARN of six fields, or one of a service that is not known. */
 export function readResource(text: string, catalogue: Catalogue): ResourceShape | undefined {
+  let all = SHAPES.get(catalogue);
+  if (!all || all.size >= MOST_SHAPES) {
+    all = new Map();
+    SHAPES.set(catalogue, all);
+  }
+  const known = all.get(text);
+  if (known !== undefined) return known ?? undefined;
+  const shape = shapeOf(text, catalogue);
+  all.set(text, shape ?? null);
+  return shape;
+}
+
+/** Bounds what one catalogue remembers of resources; what hangs off a shape goes with it. */
+const MOST_SHAPES = 5000;
+const SHAPES = new WeakMap<Catalogue, Map<string, ResourceShape | null>>();
+
+function shapeOf(text: string, catalogue: Catalogue): ResourceShape | undefined {
   if (text === '*') return { text, reach: 'all', service: '', resource: '', hole: false, placeless: false };
   const arn = parseArn(text);
   if (!arn) return undefined;

@@ -94,20 +94,28 @@ export function sortTypes(types: readonly ResourceType[], catalogue: Catalogue):
 
 /** What each action of a statement needs. A pattern needs the types that at least a fifth of its actions work on. */
 export function readNeeds(entries: readonly ActionEntry[], catalogue: Catalogue): readonly ActionNeed[] {
-  return entries.map((entry) => {
-    const actions = actionsOf(entry, catalogue);
-    const [only] = actions;
-    if (only && actions.length === 1) return { entry, types: neededTypes(only, catalogue) };
-    const uses = new Map<ResourceType, number>();
-    let typed = 0;
-    for (const action of actions) {
-      const types = neededTypes(action, catalogue);
-      if (types.length > 0) typed++;
-      for (const type of types) uses.set(type, (uses.get(type) ?? 0) + 1);
-    }
-    const main = [...uses].filter(([, count]) => count * 5 >= typed).map(([type]) => type);
-    return { entry, types: typed * 2 < actions.length ? [] : sortTypes(main, catalogue) };
-  });
+  return entries.map((entry) => ({ entry, types: mainTypes(actionsOf(entry, catalogue), catalogue) }));
+}
+
+const MAIN = new WeakMap<readonly Action[], readonly ResourceType[]>();
+
+/** The types that an action, or most of the actions of a pattern, need. */
+function mainTypes(actions: readonly Action[], catalogue: Catalogue): readonly ResourceType[] {
+  const [only] = actions;
+  if (only && actions.length === 1) return neededTypes(only, catalogue);
+  const known = MAIN.get(actions);
+  if (known) return known;
+  const uses = new Map<ResourceType, number>();
+  let typed = 0;
+  for (const action of actions) {
+    const types = neededTypes(action, catalogue);
+    if (types.length > 0) typed++;
+    for (const type of types) uses.set(type, (uses.get(type) ?? 0) + 1);
+  }
+  const main = [...uses].filter(([, count]) => count * 5 >= typed).map(([type]) => type);
+  const sorted = typed * 2 < actions.length ? [] : sortTypes(main, catalogue);
+  MAIN.set(actions, sorted);
+  return sorted;
 }
 
 /** The entry that stands for everything, or for everything of a service (`arn:aws:s3:::*`). */

@@ -75,7 +75,7 @@ export default defineRule({
       "'{key}' is about passing {what}, which takes '{action}' as well, and this policy does not allow that. Add it, or remove the condition.",
   },
   check(statement, { policy, kind, report, write }) {
-    if (!isAllow(statement) || statement.actions.length !== 1) return;
+    if (!isAllow(statement) || statement.actions.length !== 1 || statement.conditions.length === 0) return;
     const [block] = statement.actions;
     const entries = block?.negated ? [] : (block?.entries ?? []);
     const container = block?.member.value;

@@ -1,4 +1,4 @@
-import type { Action, ResourceType } from '../catalogue/types.ts';
+import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import { type ConditionClause, isAllow } from '../policy/model.ts';
 import { actionsOf, nameTypes, neededTypes, scopeProposals, sortTypes, wideResources } from '../policy/scope.ts';
 import { defineRule } from './define.ts';
@@ -55,16 +55,13 @@ export default defineRule({
       const service = wide.arn?.service.text;
       const concerned = entries
         .filter(({ pattern }) => service === undefined || pattern.prefix.toLowerCase() === service)
-        .filter((entry) => !actionsOf(entry, catalogue).every(({ id }) => OWN_RULES.has(id)));
-      if (!concerned.some((entry) => actionsOf(entry, catalogue).some(isWorthLimiting))) continue;
-      const limitable = concerned.filter((entry) => actionsOf(entry, catalogue).some(takesArn));
-      const types = new Set<ResourceType>();
-      for (const entry of limitable) {
-        for (const action of actionsOf(entry, catalogue)) {
-          for (const type of neededTypes(action, catalogue)) types.add(type);
-        }
-      }
-      const actions = limitable.length === 1 ? `'${limitable[0]?.pattern.text}'` : `these ${limitable.length} actions`;
+        .map((entry) => ({ entry, limits: limitsOf(actionsOf(entry, catalogue), catalogue) }))
+        .filter(({ limits }) => !limits.ownRule);
+      if (!concerned.some(({ limits }) => limits.worth)) continue;
+      const limitable = concerned.filter(({ limits }) => limits.possible);
+      const types = new Set(limitable.flatMap(({ limits }) => [...limits.types]));
+      const actions =
+        limitable.length === 1 ? `'${limitable[0]?.entry.pattern.text}'` : `these ${limitable.length} actions`;
       const fixes = () => scopeProposals(policy, statement, catalogue, write);
       const data = { resource: wide.text, actions };
       if (types.size === 0 || types.size > 3) report({ at: wide.node.span, message: 'many', data, fixes });
@@ -78,6 +75,31 @@ export default defineRule({
 
 /** Wildcards with these have findings of their own. */
 const OWN_RULES: ReadonlySet<string> = new Set(['iam:PassRole', 'iam:CreateServiceLinkedRole']);
+
+interface Limits {
+  /** A wildcard with these actions has a finding of its own. */
+  readonly ownRule: boolean;
+  /** Some of the actions take an ARN, and some of those are worth limiting. */
+  readonly possible: boolean;
+  readonly worth: boolean;
+  readonly types: ReadonlySet<ResourceType>;
+}
+
+const LIMITS = new WeakMap<readonly Action[], Limits>();
+
+/** What naming resources would do for the actions of a pattern; worked out once for each pattern. */
+function limitsOf(actions: readonly Action[], catalogue: Catalogue): Limits {
+  const known = LIMITS.get(actions);
+  if (known) return known;
+  const limits = {
+    ownRule: actions.every(({ id }) => OWN_RULES.has(id)),
+    possible: actions.some(takesArn),
+    worth: actions.some(isWorthLimiting),
+    types: new Set(actions.flatMap((action) => neededTypes(action, catalogue))),
+  };
+  LIMITS.set(actions, limits);
+  return limits;
+}
 
 function takesArn(action: Action): boolean {
   return action.resourceTypes.length > 0 && !action.scenarioDependent;
