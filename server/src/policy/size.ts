@@ -20,17 +20,18 @@ export function sizeOfPolicy(
   if (form !== 'document') return undefined;
   const source = tree.text.slice(node.span.start, node.span.end);
   const text = tree.dialect === 'jsonc' ? withoutComments(source) : source;
-  const quota = findQuota(kind, service, text);
-  return quota && { text, quota, size: measurePolicy(text, quota) };
+  const quota = findQuota(kind, service);
+  if (!quota) return undefined;
+  const size = measurePolicy(text, quota);
+  // Nobody can know whether it will be managed or inline; too long for the one, it is compared with the longest other,
+  // which counts alike.
+  const inline = QUOTAS['inline-role'];
+  return { text, size, quota: kind === 'identity' && size > inline.limit ? inline : quota };
 }
 
-function findQuota(kind: PolicyKind, service: string | null, text: string): PolicyQuota | undefined {
+function findQuota(kind: PolicyKind, service: string | null): PolicyQuota | undefined {
   switch (kind) {
-    case 'identity': {
-      // Nobody can know whether it will be managed or inline; too long for the one, it is compared with the longest other.
-      const inline = QUOTAS['inline-role'];
-      return text.length > inline.limit && measurePolicy(text, inline) > inline.limit ? inline : QUOTAS.managed;
-    }
+    case 'identity':
     case 'permissions-boundary':
       return QUOTAS.managed;
     case 'vpc-endpoint':

@@ -77,7 +77,7 @@ export default defineRule({
     if (!measured) return;
     const { text, size, quota } = measured;
     if (size * 10 < quota.limit * 9) return;
-    const packed = measurePolicy(text, { ...quota, countsWhitespace: false });
+    const packed = quota.countsWhitespace ? measurePolicy(text, { ...quota, countsWhitespace: false }) : size;
     const { span } = policy.node;
     const whole = policy.tree.problems.length === 0 && text.length === span.end - span.start;
     const at = openingOf(policy.node);
