@@ -1,5 +1,6 @@
 import type { TextEdit } from '../base/text-edit.ts';
 import type { Writer } from '../syntax/json-writer.ts';
+import type { Member } from '../syntax/tree.ts';
 import type { PrincipalEntry } from './model.ts';
 import type { PrincipalType } from './principal.ts';
 
@@ -13,4 +14,13 @@ export function movePrincipal(write: Writer, entry: PrincipalEntry, type: Princi
   if (entry.container.type === 'array' && entry.container.items.length > 1) return undefined;
   const member = map.members.find(({ value }) => value === entry.container);
   return member && write.rename(member, type);
+}
+
+/** An account to be filled in, as the value of a principal. */
+export const ACCOUNT_TO_FILL_IN = 'arn:aws:iam::<account-id>:root';
+
+/** Edits that turn NotPrincipal into a Principal that names one account, to be filled in. */
+export function nameAccountInstead(member: Member, write: Writer): TextEdit[] {
+  if (!member.value) return [];
+  return [...write.rename(member, 'Principal'), ...write.replace(member.value, { AWS: ACCOUNT_TO_FILL_IN })];
 }

@@ -1,5 +1,6 @@
+import { nameAccountInstead } from '../policy/edit-principal.ts';
 import { isAllow } from '../policy/model.ts';
-import { defineRule } from './define.ts';
+import { defineRule, type Fix } from './define.ts';
 
 export default defineRule({
   id: 'allow-not-principal',
@@ -10,7 +11,7 @@ export default defineRule({
   persona: 'regular',
   kinds: ['resource', 'vpc-endpoint'],
   visit: 'statement',
-  fix: { none: 'who should be let in is for you to say' },
+  fix: 'narrows',
   docs: {
     what: '`Allow` with `NotPrincipal` lets in everybody who is not listed.',
     why: 'That is everybody in every AWS account, and anonymous callers too. AWS advises against it and documents `NotPrincipal` for `Deny` only.',
@@ -49,10 +50,23 @@ export default defineRule({
     allow:
       'Allow with NotPrincipal lets in everybody who is not listed, strangers included. List in Principal who is let in.',
   },
-  check(statement, { report }) {
+  check(statement, { report, write }) {
     if (!isAllow(statement)) return;
     for (const { member, negated } of statement.principals) {
-      if (negated) report({ at: member.key.span, message: 'allow' });
+      if (!negated) continue;
+      const alone = statement.principals.length === 1;
+      const fixes = (): readonly Fix[] =>
+        alone
+          ? [
+              {
+                title: 'Name one account in Principal instead',
+                effect: 'narrows',
+                edits: nameAccountInstead(member, write),
+                placeholders: ['<account-id>'],
+              },
+            ]
+          : [];
+      report({ at: member.key.span, message: 'allow', fixes });
     }
   },
 });

@@ -1,5 +1,5 @@
 import { findMember } from '../policy/model.ts';
-import { defineRule } from './define.ts';
+import { defineRule, type Fix } from './define.ts';
 
 export default defineRule({
   id: 'principal-federated-unsupported',
@@ -10,7 +10,7 @@ export default defineRule({
   persona: 'regular',
   kinds: ['resource'],
   visit: 'statement',
-  fix: { none: 'Only you know which role the federated users assume.' },
+  fix: 'unknown',
   docs: {
     what: 'A resource policy names an identity provider under `Federated`.',
     why: 'Only the trust policy of a role can. Federated users reach a resource through the role they assume.',
@@ -52,10 +52,17 @@ export default defineRule({
   messages: {
     federated: 'A resource policy cannot name an identity provider. Name the role that its users assume, under "AWS".',
   },
-  check({ principals }, { report }) {
+  check({ principals }, { report, write }) {
     for (const { member } of principals) {
-      const federated = member.value?.type === 'object' ? findMember(member.value.members, 'Federated') : undefined;
-      if (federated) report({ at: federated.key.span, message: 'federated' });
+      const map = member.value?.type === 'object' ? member.value : undefined;
+      const federated = map && findMember(map.members, 'Federated');
+      if (!map || !federated) continue;
+      // Alone, it leaves nobody: then only the author knows which role the federated users assume.
+      const fixes = (): readonly Fix[] =>
+        map.members.length > 1
+          ? [{ title: 'Remove the identity provider', effect: 'unknown', edits: write.removeMember(map, federated) }]
+          : [];
+      report({ at: federated.key.span, message: 'federated', fixes });
     }
   },
 });

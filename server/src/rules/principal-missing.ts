@@ -1,3 +1,4 @@
+import { ACCOUNT_TO_FILL_IN } from '../policy/edit-principal.ts';
 import { CHOICES, isIntended, kindsWhere } from '../policy/grammar.ts';
 import { STATEMENT_ELEMENTS, statementSpan } from '../policy/model.ts';
 import { defineRule } from './define.ts';
@@ -52,7 +53,7 @@ export default defineRule({
         const account = {
           title: 'Add an AWS account as Principal',
           effect: 'unknown',
-          edits: write.insertMember(node, 'Principal', { AWS: 'arn:aws:iam::<account-id>:root' }, index),
+          edits: write.insertMember(node, 'Principal', { AWS: ACCOUNT_TO_FILL_IN }, index),
           placeholders: ['<account-id>'],
         } as const;
         const service = {

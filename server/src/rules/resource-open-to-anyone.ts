@@ -1,12 +1,11 @@
 import { addConditions } from '../policy/edit-condition.ts';
+import { ACCOUNT_TO_FILL_IN } from '../policy/edit-principal.ts';
 import { isAllow } from '../policy/model.ts';
 import { findEveryone, isGuarded, restrictionOf } from '../policy/restriction.ts';
 import { defineRule } from './define.ts';
 
 /** Services whose policies say `*` as a habit, because something else decides who may call. */
 const OPEN_BY_DESIGN: ReadonlySet<string> = new Set(['execute-api', 'vpc-lattice-svcs']);
-
-const ACCOUNT = 'arn:aws:iam::<account-id>:root';
 
 export default defineRule({
   id: 'resource-open-to-anyone',
@@ -77,7 +76,11 @@ export default defineRule({
           {
             title: 'Allow one account instead of everyone',
             effect: 'narrows',
-            edits: entry ? write.replace(entry.node, ACCOUNT) : bare ? write.replace(bare, { AWS: ACCOUNT }) : [],
+            edits: entry
+              ? write.replace(entry.node, ACCOUNT_TO_FILL_IN)
+              : bare
+                ? write.replace(bare, { AWS: ACCOUNT_TO_FILL_IN })
+                : [],
             placeholders: ['<account-id>'],
           },
           {

@@ -1,3 +1,4 @@
+import { nameAccountInstead } from '../policy/edit-principal.ts';
 import { isAllow } from '../policy/model.ts';
 import { defineRule } from './define.ts';
 
@@ -10,7 +11,7 @@ export default defineRule({
   persona: 'regular',
   kinds: ['trust'],
   visit: 'statement',
-  fix: { none: 'whom to trust instead is for you to say' },
+  fix: 'unknown',
   docs: {
     what: 'A role trust policy may not have `NotPrincipal`.',
     why: '"Everybody but these" would trust strangers; AWS refuses it in a trust policy.',
@@ -50,7 +51,7 @@ export default defineRule({
   messages: {
     trust: 'A role trust policy cannot have NotPrincipal: AWS refuses it. List in Principal who may assume the role.',
   },
-  check(statement, { report }) {
+  check(statement, { report, write }) {
     for (const { member, negated } of statement.principals) {
       if (!negated) continue;
       report({
@@ -60,6 +61,17 @@ export default defineRule({
           'ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL',
           ...(isAllow(statement) ? ['ALLOW_WITH_NOT_PRINCIPAL'] : []),
         ],
+        fixes: () =>
+          statement.principals.length === 1
+            ? [
+                {
+                  title: 'Name one account in Principal instead',
+                  effect: 'unknown',
+                  edits: nameAccountInstead(member, write),
+                  placeholders: ['<account-id>'],
+                },
+              ]
+            : [],
       });
     }
   },

@@ -1,9 +1,8 @@
 import { addConditions } from '../policy/edit-condition.ts';
+import { ACCOUNT_TO_FILL_IN } from '../policy/edit-principal.ts';
 import { isAllow, isDeny } from '../policy/model.ts';
 import { findEveryone, isGuarded, restrictionOf } from '../policy/restriction.ts';
 import { defineRule } from './define.ts';
-
-const ACCOUNT = 'arn:aws:iam::<account-id>:root';
 
 export default defineRule({
   id: 'trust-open-to-anyone',
@@ -78,7 +77,11 @@ export default defineRule({
           {
             title: 'Trust one account instead of everyone',
             effect: 'narrows',
-            edits: bare ? write.replace(bare, { AWS: ACCOUNT }) : entry ? write.replace(entry.node, ACCOUNT) : [],
+            edits: bare
+              ? write.replace(bare, { AWS: ACCOUNT_TO_FILL_IN })
+              : entry
+                ? write.replace(entry.node, ACCOUNT_TO_FILL_IN)
+                : [],
             placeholders: ['<account-id>'],
           },
           {
