@@ -36,11 +36,11 @@ export default defineRule({
   messages: {
     'trailing-comma': 'JSON takes no comma after the last item, and AWS refuses the policy. Remove it.',
     comment: 'JSON has no comments, and AWS refuses the policy. Remove it before you upload the policy.',
-    'comma-expected': "A comma is missing before '{found}'.",
+    'comma-expected': 'A comma is missing before {next}.',
     bracket: "'{wanted}' should come before this '{found}': what was opened last is not closed yet.",
-    'colon-expected': "A colon is missing between the name and its value, before '{found}'.",
-    'value-expected': "A value is missing before '{found}'.",
-    'property-name-expected': "A name in double quotation marks should stand here, not '{found}'.",
+    'colon-expected': 'A colon is missing between the name and its value, before {next}.',
+    'value-expected': 'A value is missing before {next}.',
+    'property-name-expected': 'A name in double quotation marks should stand here, not {next}.',
     'close-brace-expected': "The closing '}' of an object is missing.",
     'close-bracket-expected': "The closing ']' of a list is missing.",
     'unclosed-string': 'The closing quotation mark of this text is missing.',
@@ -64,7 +64,8 @@ export default defineRule({
       if (told.has(code) || isUnclosedComment(tree, problem) || (!ALONE.has(code) && problem !== cascading[0]))
         continue;
       told.add(code);
-      const found = tree.text.slice(span.start, span.end) || 'the end of the file';
+      const found = tree.text.slice(span.start, span.end);
+      const next = found ? `'${found}'` : 'the end of the file';
       const at = span.start < tree.text.length ? span : lastCharacter(tree.text);
       const same = tree.problems.filter((one) => one.code === code);
       const fixes = (): readonly Fix[] => {
@@ -79,7 +80,7 @@ export default defineRule({
       else if (quoted !== undefined) report({ at, message: 'quotes', data: { text: quoted }, fixes });
       else {
         const related = ALONE.has(code) ? same.slice(1).map((one) => ({ span: one.span, message: 'Here, too.' })) : [];
-        report({ at, message: code, data: { found }, related, fixes } as Parameters<typeof report>[0]);
+        report({ at, message: code, data: { found, next }, related, fixes } as Parameters<typeof report>[0]);
       }
     }
   },
