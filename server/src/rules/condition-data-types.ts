@@ -52,6 +52,7 @@ export default defineRule({
     const list = member.value;
     if (list?.type !== 'array' || values.length !== list.items.length || values.length < 2) return;
     const at = { start: list.span.start, end: list.span.start + 1 };
+    const mixed = new Set(values.map(({ node }) => node.type)).size > 1;
     const yesNo = operator.family === 'Bool' || operator.family === 'Null';
     if (yesNo && !operator.set && !catalogue.conditionKey(key)?.multivalued) {
       const texts = [...new Set(values.map(({ text }) => text.toLowerCase()))];
@@ -59,7 +60,7 @@ export default defineRule({
         at,
         message: 'several',
         data: { operator: operator.text, count: values.length },
-        accessAnalyzer: ['INVALID_CONDITION_MULTIPLE_BOOLEAN'],
+        accessAnalyzer: ['INVALID_CONDITION_MULTIPLE_BOOLEAN', ...(mixed ? ['INVALID_CONDITION_DATA_TYPE'] : [])],
         fixes: () =>
           texts.map((text) => ({
             title: `Keep '${text}' only`,
@@ -70,7 +71,7 @@ export default defineRule({
       });
       return;
     }
-    if (new Set(values.map(({ node }) => node.type)).size < 2) return;
+    if (!mixed) return;
     report({
       at,
       message: 'mixed',

@@ -69,6 +69,7 @@ export default defineRule({
   messages: {
     shape: "'{value}' is not a service principal such as lambda.amazonaws.com, which {key} holds.",
     near: "'{value}' is not a service principal, which {key} holds; did you mean '{near}'?",
+    case: "{key} holds names in lower case, and '{value}' never equals one. Write '{near}'.",
     region: "'{value}' names no Region, which {key} always does: write it as '{near}'.",
   },
   check({ operator, key, values }, { catalogue, report, write }) {
@@ -77,6 +78,22 @@ export default defineRule({
     if (!viaKms && !SERVICE_KEYS.has(key.toLowerCase())) return;
     for (const { node, text } of values) {
       if (hasHole(text) || text.includes('${') || hasWildcard(text)) continue;
+      const lower = text.toLowerCase();
+      if (
+        text !== lower &&
+        !operator.name?.endsWith('IgnoreCase') &&
+        identifyPrincipal('Service', lower).who === 'service'
+      ) {
+        report({
+          at: node.span,
+          message: 'case',
+          data: { value: text, key, near: lower },
+          fixes: () => [
+            { title: `Change to '${lower}'`, effect: 'unknown', edits: write.replace(node, lower), preferred: true },
+          ],
+        });
+        continue;
+      }
       if (viaKms) {
         const parts = /^([a-z0-9-]+)(?:\.(amazonaws\.com(?:\.cn)?))?$/.exec(text);
         if (!parts) continue;

@@ -1,5 +1,6 @@
 import { isAccountId, parseArn } from '../policy/arn.ts';
 import { movePrincipal } from '../policy/edit-principal.ts';
+import { hasHole } from '../policy/hole.ts';
 import { BUILT_IN_PROVIDERS, type PrincipalType, typeOfPrincipal } from '../policy/principal.ts';
 import { spanInString } from '../syntax/tree.ts';
 import { defineRule } from './define.ts';
@@ -52,6 +53,7 @@ export default defineRule({
   },
   messages: {
     empty: 'The identity provider is empty. Write the ARN of an OIDC or SAML provider.',
+    region: "ARNs of identity providers have no Region. With '{region}' in it, this one names none.",
     scheme: "The name of an OIDC provider has no 'https://'. Leave it out.",
     url: "'{value}' is a URL. Write the ARN of the OIDC provider that IAM holds for it.",
     provider: "'{value}' is not an identity provider. Write the ARN of an OIDC or SAML provider.",
@@ -80,6 +82,24 @@ export default defineRule({
       return;
     }
     if (identity.who === 'oidc-provider' || identity.who === 'saml-provider') {
+      const region = arn?.region;
+      if (region && region.text !== '' && !hasHole(region.text)) {
+        const at = spanInString(node, region.start, region.end);
+        report({
+          at,
+          message: 'region',
+          data: { region: region.text },
+          fixes: () => [
+            {
+              title: `Remove '${region.text}'`,
+              effect: 'unknown',
+              edits: write.replaceSpan(at, ''),
+              preferred: true,
+            },
+          ],
+        });
+        return;
+      }
       const account = arn?.account;
       if (account && !isAccountId(account.text)) {
         const at = account.text === '' ? node.span : spanInString(node, account.start, account.end);

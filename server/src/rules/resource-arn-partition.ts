@@ -1,4 +1,4 @@
-import { hasWildcard } from '../base/wildcard.ts';
+import { hasWildcard, matchesWildcard } from '../base/wildcard.ts';
 import { findPartition, PARTITIONS, partitionOf } from '../catalogue/partitions.ts';
 import { nearest } from '../catalogue/suggest.ts';
 import { resourcesOf } from '../policy/arn-names.ts';
@@ -46,10 +46,14 @@ export default defineRule({
     foreignRegion: "The Region {region} lies in the partition '{right}', not '{value}', so this ARN matches nothing.",
   },
   check({ node, arn }, { report, write, policy }) {
-    // AWS takes a wildcard here.
-    if (!arn || isOpen(arn.partition.text) || hasWildcard(arn.partition.text)) return;
+    if (!arn || isOpen(arn.partition.text)) return;
     const { text: value, start, end } = arn.partition;
     const at = spanInString(node, start, end);
+    // AWS takes a wildcard here.
+    if (hasWildcard(value)) {
+      if (PARTITIONS.some(({ id }) => matchesWildcard(value, id))) return;
+      return report({ at, message: 'unknown', severity: 'warning', data: { value } });
+    }
     const known = findPartition(value);
     const change = (to: string, preferred: boolean) => () => [
       {
