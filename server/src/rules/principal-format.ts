@@ -3,10 +3,13 @@ import { oneOrMany } from '../policy/model.ts';
 import { PRINCIPAL_TYPES, type PrincipalType, typeOfPrincipal } from '../policy/principal.ts';
 import { defineRule } from './define.ts';
 
+const FORMAT = 'INVALID_PRINCIPAL_FORMAT';
+const NOBODY = 'EMPTY_ARRAY_PRINCIPAL';
+
 export default defineRule({
   id: 'principal-format',
   title: 'Principal does not say what kind of principal',
-  accessAnalyzer: ['INVALID_PRINCIPAL_FORMAT'],
+  accessAnalyzer: [FORMAT, NOBODY],
   severity: 'error',
   confidence: 'high',
   persona: 'regular',
@@ -75,10 +78,17 @@ export default defineRule({
       };
       const type = types[0] ?? 'AWS';
       if (value.type === 'string') {
-        report({ at: value.span, message: 'text', data: { value: value.value, type }, fixes });
+        report({
+          at: value.span,
+          message: 'text',
+          accessAnalyzer: [FORMAT],
+          data: { value: value.value, type },
+          fixes,
+        });
       } else {
         const at = { start: value.span.start, end: value.span.start + 1 };
-        report({ at, message: 'list', data: { element: key.value, type }, fixes });
+        const accessAnalyzer = value.items.length === 0 ? [FORMAT, NOBODY] : [FORMAT];
+        report({ at, message: 'list', accessAnalyzer, data: { element: key.value, type }, fixes });
       }
     }
   },

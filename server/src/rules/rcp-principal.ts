@@ -3,10 +3,13 @@ import type { PrincipalEntry } from '../policy/model.ts';
 import type { ValueNode } from '../syntax/tree.ts';
 import { defineRule } from './define.ts';
 
+const SYNTAX = 'RCP_SYNTAX_ERROR_PRINCIPAL';
+const FORMAT = 'INVALID_PRINCIPAL_FORMAT';
+
 export default defineRule({
   id: 'rcp-principal',
   title: 'A particular principal in a resource control policy',
-  accessAnalyzer: ['RCP_SYNTAX_ERROR_PRINCIPAL'],
+  accessAnalyzer: [SYNTAX, FORMAT],
   severity: 'error',
   confidence: 'high',
   persona: 'regular',
@@ -57,7 +60,7 @@ export default defineRule({
   },
   check(statement, { report, write }) {
     for (const { member, negated, everyone, entries } of statement.principals) {
-      if (negated) report({ at: member.key.span, message: 'not' });
+      if (negated) report({ at: member.key.span, message: 'not', accessAnalyzer: [SYNTAX] });
       const value = member.value;
       // Whether {"AWS": "*"} passes is not documented.
       if (negated || everyone || !value) continue;
@@ -65,6 +68,7 @@ export default defineRule({
       report({
         at: value.span,
         message: 'named',
+        accessAnalyzer: value.type === 'object' ? [SYNTAX] : [SYNTAX, FORMAT],
         fixes: () => [{ title: "Change Principal to '*'", effect: 'unknown', edits: write.replace(value, '*') }],
       });
     }

@@ -103,6 +103,10 @@ const NEEDS_ACCOUNT: ReadonlySet<string> = new Set([
   'dynamodb',
   'kinesis',
   'secretsmanager',
+  'lambda',
+  'ecs',
+  'ecr',
+  'kms',
   'states',
   'iam',
 ]);
