@@ -70,6 +70,7 @@ export default defineRule({
     shape: "'{value}' is not a service principal such as lambda.amazonaws.com, which {key} holds.",
     near: "'{value}' is not a service principal, which {key} holds; did you mean '{near}'?",
     case: "{key} holds names in lower case, and '{value}' never equals one. Write '{near}'.",
+    via: "'{value}' is not of the form SERVICE.REGION.amazonaws.com, which {key} holds.",
     region: "'{value}' names no Region, which {key} always does: write it as '{near}'.",
   },
   check({ operator, key, values }, { catalogue, report, write }) {
@@ -78,12 +79,9 @@ export default defineRule({
     if (!viaKms && !SERVICE_KEYS.has(key.toLowerCase())) return;
     for (const { node, text } of values) {
       if (hasHole(text) || text.includes('${') || hasWildcard(text)) continue;
+      const shaped = identifyPrincipal('Service', text).who === 'service';
       const lower = text.toLowerCase();
-      if (
-        text !== lower &&
-        !operator.name?.endsWith('IgnoreCase') &&
-        identifyPrincipal('Service', lower).who === 'service'
-      ) {
+      if (shaped && text !== lower && !operator.name?.endsWith('IgnoreCase')) {
         report({
           at: node.span,
           message: 'case',
@@ -96,7 +94,10 @@ export default defineRule({
       }
       if (viaKms) {
         const parts = /^([a-z0-9-]+)(?:\.(amazonaws\.com(?:\.cn)?))?$/.exec(text);
-        if (!parts) continue;
+        if (!parts) {
+          if (!shaped) report({ at: node.span, message: 'via', data: { value: text, key } });
+          continue;
+        }
         const near = `${parts[1]}.${REGION}.${parts[2] ?? 'amazonaws.com'}`;
         report({
           at: node.span,
@@ -113,7 +114,6 @@ export default defineRule({
         });
         continue;
       }
-      const shaped = identifyPrincipal('Service', text).who === 'service';
       const near = shaped ? nearestServicePrincipal(text, catalogue) : repairServicePrincipal(text, catalogue);
       if (near) {
         report({

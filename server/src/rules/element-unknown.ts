@@ -1,12 +1,19 @@
 import { nearest } from '../catalogue/suggest.ts';
-import { elementsWithRoom } from '../policy/grammar.ts';
+import { elementsWithRoom, grammarOf } from '../policy/grammar.ts';
 import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from '../policy/model.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
   id: 'element-unknown',
   title: 'Not an element of a policy',
-  accessAnalyzer: ['INVALID_POLICY_ELEMENT'],
+  accessAnalyzer: [
+    'INVALID_POLICY_ELEMENT',
+    'MISSING_STATEMENT',
+    'MISSING_EFFECT',
+    'MISSING_ACTION',
+    'MISSING_RESOURCE',
+    'MISSING_PRINCIPAL',
+  ],
   severity: 'error',
   confidence: 'high',
   persona: 'regular',
@@ -41,7 +48,8 @@ export default defineRule({
     unknown: "'{name}' is not an element of a policy, so AWS refuses it. Remove it.",
     schema: "'$schema' helps your editor, but AWS refuses it. Remove it before you upload the policy.",
   },
-  check(policy, { report, write, isHalfTyped }) {
+  check(policy, { kind, report, write, isHalfTyped }) {
+    const needs: readonly string[] = ['statement', 'effect', ...(grammarOf(kind)?.needs ?? ['action'])];
     const check = (
       object: (typeof policy.statements)[number]['node'],
       own: readonly string[],
@@ -69,6 +77,7 @@ export default defineRule({
         report({
           at,
           message: near.toLowerCase() === name.toLowerCase() ? 'cased' : 'near',
+          accessAnalyzer: ['INVALID_POLICY_ELEMENT', ...findMissing(near, needs)],
           data: { name, near },
           fixes: () => [
             { title: `Change to '${near}'`, effect: 'unknown', edits: write.rename(member, near), preferred: true },
@@ -82,3 +91,9 @@ export default defineRule({
     for (const { node } of policy.statements) check(node, STATEMENT_ELEMENTS, DOCUMENT_ELEMENTS, 'inDocument');
   },
 });
+
+/** The check that misses the element, which is not reported a second time as missing. */
+function findMissing(element: string, needs: readonly string[]): readonly string[] {
+  const need = element.replace(/^Not/, '').toLowerCase();
+  return needs.includes(need) ? [`MISSING_${need.toUpperCase()}`] : [];
+}
