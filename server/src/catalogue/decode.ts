@@ -49,7 +49,10 @@ function decodeKey(packed: PackedKey, context: DecodeContext): ConditionKey {
   }
   const [name, description, type, multivalued] = packed;
   const scope = context.isFederationKey(name) ? 'federation' : 'service';
-  return { name, description: unfold(description, KEY_OPENING), type, multivalued: multivalued === 1, scope };
+  // The reference calls Cognito's amr a single string, but the token holds a list, which AWS's own policies take apart
+  // with ForAnyValue: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+  const several = multivalued === 1 || (scope === 'federation' && name.endsWith(':amr'));
+  return { name, description: unfold(description, KEY_OPENING), type, multivalued: several, scope };
 }
 
 function decodeAction(

@@ -58,10 +58,15 @@ export default defineRule({
       { title, effect: 'unknown', edits: write.replaceSpan(at, text), ...more },
     ];
     if (value === '') {
-      if (!NEEDS_REGION.has(arn.service.text) || useOfField(arn, 'region', catalogue) !== 'filled') return;
+      const use =
+        arn.resource.text === '*'
+          ? useOfFieldInService(arn.service.text, 'region', catalogue)
+          : useOfField(arn, 'region', catalogue);
+      if (use !== 'filled') return;
       return report({
         at: spanInString(node, Math.max(0, start - 1), Math.min(end + 1, arn.text.length)),
         message: 'missing',
+        severity: NEEDS_REGION.has(arn.service.text) ? 'error' : 'warning',
         accessAnalyzer: ['MISSING_ARN_REGION'],
         data: { service },
         fixes: () => [
@@ -128,7 +133,7 @@ export default defineRule({
   },
 });
 
-/** Services all of whose resources lie in a Region and an account. */
+/** Services all of whose resources lie in a Region and an account. Of others, a kind newer than our data may do without. */
 const NEEDS_REGION: ReadonlySet<string> = new Set(['sqs', 'sns', 'kinesis', 'secretsmanager', 'states', 'lambda']);
 
 /** A Region that has one of these in its name may have opened since the list was written. */
