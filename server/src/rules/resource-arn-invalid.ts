@@ -71,7 +71,7 @@ export default defineRule({
     if (!text.startsWith('arn:')) {
       // API Gateway fills in the rest of its own resources; other services have short forms of their own.
       if (isOpen(text.split(':')[0] ?? '') || /^execute-api:/.test(text)) return;
-      if (kind === 'resource' && service !== 's3' && service !== 'sqs' && service !== 'sns') return;
+      if (kind === 'resource' && !WHOLE_ARNS.has(service ?? '')) return;
       const fixes = () => change(completePrefix(text, statement));
       return report({
         at,
@@ -169,3 +169,6 @@ function completeFields(
   }
   return undefined;
 }
+
+/** Services whose resources take no short form of an ARN. */
+const WHOLE_ARNS: ReadonlySet<string> = new Set(['s3', 'sqs', 'sns', 'kms', 'lambda', 'secretsmanager', 'dynamodb']);
