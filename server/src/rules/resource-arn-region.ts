@@ -1,4 +1,4 @@
-import { hasWildcard } from '../base/wildcard.ts';
+import { hasWildcard, matchesWildcard } from '../base/wildcard.ts';
 import { findPartition, judgeRegion, KNOWN_REGIONS } from '../catalogue/partitions.ts';
 import { nearest } from '../catalogue/suggest.ts';
 import { isAccountId } from '../policy/arn.ts';
@@ -62,7 +62,7 @@ export default defineRule({
         arn.resource.text === '*'
           ? useOfFieldInService(arn.service.text, 'region', catalogue)
           : useOfField(arn, 'region', catalogue);
-      if (use !== 'filled') return;
+      if (use !== 'filled' || MAY_LACK_REGION.has(arn.service.text)) return;
       return report({
         at: spanInString(node, Math.max(0, start - 1), Math.min(end + 1, arn.text.length)),
         message: 'missing',
@@ -75,7 +75,16 @@ export default defineRule({
         ],
       });
     }
-    if (hasWildcard(value)) return;
+    if (hasWildcard(value)) {
+      if ([...KNOWN_REGIONS, ...OTHER_VALUES].some((region) => matchesWildcard(value, region))) return;
+      return report({
+        at,
+        message: 'unlisted',
+        severity: 'warning',
+        accessAnalyzer: ['INVALID_ARN_REGION'],
+        data: { value },
+      });
+    }
     const use = useOfField(arn, 'region', catalogue);
     const never = use === 'unknown' ? useOfFieldInService(arn.service.text, 'region', catalogue) : use;
     if (isAccountId(value) && arn.account.text === '') {
@@ -135,6 +144,12 @@ export default defineRule({
 
 /** Services all of whose resources lie in a Region and an account. Of others, a kind newer than our data may do without. */
 const NEEDS_REGION: ReadonlySet<string> = new Set(['sqs', 'sns', 'kinesis', 'secretsmanager', 'states', 'lambda']);
+
+/**
+ * Models answer for all Regions under an ARN without one, which the reference does not list.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+ */
+const MAY_LACK_REGION: ReadonlySet<string> = new Set(['bedrock']);
 
 /** A Region that has one of these in its name may have opened since the list was written. */
 const DIRECTION = /-(?:north|south|east|west|central)(?:east|west)?-/;
