@@ -78,7 +78,10 @@ export default defineRule({
   check(statement, { report, write }) {
     if (!isDeny(statement)) return;
     const { conditions } = statement;
-    const limits = conditions.filter(({ key }) => key.toLowerCase() === IS_SERVICE.toLowerCase());
+    // Every request has this key, so that Null says nothing about who calls.
+    const limits = conditions.filter(
+      ({ key, operator }) => operator.family !== 'Null' && key.toLowerCase() === IS_SERVICE.toLowerCase(),
+    );
     const isAbout = (service: 'true' | 'false') =>
       limits.some(({ values }) => values.every(({ text }) => text.toLowerCase() === service || hasHole(text)));
 
