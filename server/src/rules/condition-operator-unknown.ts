@@ -2,6 +2,7 @@ import { nearest } from '../catalogue/suggest.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { OPERATORS, operatorFor, parseOperator } from '../policy/condition.ts';
 import { hasHole } from '../policy/hole.ts';
+import type { Member } from '../syntax/tree.ts';
 import { defineRule } from './define.ts';
 
 /** Every spelling AWS knows, with qualifier and suffix. */
@@ -70,8 +71,8 @@ export default defineRule({
     for (const member of members) {
       const text = member.key.value;
       const { name, miscased } = parseOperator(text);
-      // NullIfExists is a flaw of its own; a name without a value is still being typed.
-      if ((name && !miscased) || hasHole(text) || text === '' || member.value === undefined) continue;
+      // NullIfExists is a flaw of its own.
+      if ((name && !miscased) || hasHole(text) || isBeingNamed(member)) continue;
       const family = operatorOfKey(text, catalogue);
       if (family) {
         const same = members.every(({ key }) => operatorOfKey(key.value, catalogue) === family);
@@ -118,4 +119,9 @@ export default defineRule({
 function operatorOfKey(text: string, catalogue: Catalogue): string | undefined {
   const key = text.includes(':') ? catalogue.conditionKey(text) : undefined;
   return key && operatorFor(key);
+}
+
+/** A name without a value, or no name over nothing yet. */
+function isBeingNamed({ key, value }: Member): boolean {
+  return value === undefined || (key.value === '' && !(value.type === 'object' && value.members.length > 0));
 }

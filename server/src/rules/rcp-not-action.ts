@@ -3,7 +3,7 @@ import { defineRule } from './define.ts';
 export default defineRule({
   id: 'rcp-not-action',
   title: 'NotAction in a resource control policy',
-  accessAnalyzer: ['RCP_SYNTAX_ERROR_NOTACTION'],
+  accessAnalyzer: ['RCP_SYNTAX_ERROR_NOTACTION', 'UNSUPPORTED_ELEMENT_COMBINATION'],
   severity: 'error',
   confidence: 'high',
   persona: 'regular',
@@ -37,7 +37,9 @@ export default defineRule({
   },
   check(statement, { report }) {
     for (const { member, negated } of statement.actions) {
-      if (negated) report({ at: member.key.span, message: 'not' });
+      if (!negated) continue;
+      const conflict = statement.actions.length > 1 ? ['UNSUPPORTED_ELEMENT_COMBINATION'] : [];
+      report({ at: member.key.span, message: 'not', accessAnalyzer: ['RCP_SYNTAX_ERROR_NOTACTION', ...conflict] });
     }
   },
 });

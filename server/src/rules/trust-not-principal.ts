@@ -5,7 +5,11 @@ import { defineRule } from './define.ts';
 export default defineRule({
   id: 'trust-not-principal',
   title: 'NotPrincipal in a role trust policy',
-  accessAnalyzer: ['ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL', 'ALLOW_WITH_NOT_PRINCIPAL'],
+  accessAnalyzer: [
+    'ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL',
+    'ALLOW_WITH_NOT_PRINCIPAL',
+    'UNSUPPORTED_ELEMENT_COMBINATION',
+  ],
   severity: 'error',
   confidence: 'high',
   persona: 'regular',
@@ -60,6 +64,7 @@ export default defineRule({
         accessAnalyzer: [
           'ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL',
           ...(isAllow(statement) ? ['ALLOW_WITH_NOT_PRINCIPAL'] : []),
+          ...(statement.principals.length > 1 ? ['UNSUPPORTED_ELEMENT_COMBINATION'] : []),
         ],
         fixes: () =>
           statement.principals.length === 1
