@@ -107,8 +107,7 @@ export default defineRule({
         data: { value: text },
         accessAnalyzer: [BRANCH, ...(findBreadth(clause.key, text, catalogue) ? [WILDCARD] : [])],
         // One environment or pull requests may be what is meant.
-        severity: flaw === 'event' ? 'info' : 'warning',
-        persona: flaw === 'event' ? 'auditor' : 'regular',
+        severity: flaw === 'event' ? 'hint' : 'warning',
         fixes: () => {
           const open = hasWildcard(repository);
           const fixed = `repo:${organization}/${open ? REPOSITORY : repository}:ref:refs/heads/main`;
