@@ -1,4 +1,3 @@
-import { hasWildcard, matchesWildcard } from '../base/wildcard.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import { deriveArn, fillTemplate, namesIn } from '../policy/arn-names.ts';
 import { attachedService, findForeignAction, findForeignResource } from '../policy/attached.ts';
@@ -11,6 +10,7 @@ import {
   type Statement,
   stringOf,
 } from '../policy/model.ts';
+import { statementsNaming } from '../policy/pattern-index.ts';
 import {
   countUses,
   findTypeFlaw,
@@ -297,46 +297,6 @@ function isCoveredElsewhere(misfit: Misfit, effect: string, policy: PolicyView, 
 
 function covers(statement: Statement, action: Action, catalogue: Catalogue): boolean {
   return judgeAction(action, shapesOf(statement, catalogue), catalogue) === 'yes';
-}
-
-/** The statements of one effect by the action patterns they name, in lower case. */
-interface PatternIndex {
-  readonly spelledOut: Map<string, Statement[]>;
-  readonly wild: Map<string, Statement[]>;
-}
-
-const PATTERNS = new WeakMap<PolicyView, ReadonlyMap<string, PatternIndex>>();
-
-function indexPatterns(policy: PolicyView): ReadonlyMap<string, PatternIndex> {
-  const known = PATTERNS.get(policy);
-  if (known) return known;
-  const index = new Map<string, PatternIndex>();
-  for (const statement of policy.statements) {
-    const effect = stringOf(statement.effect) ?? '';
-    const all = index.get(effect) ?? { spelledOut: new Map(), wild: new Map() };
-    index.set(effect, all);
-    for (const { negated, entries } of statement.actions) {
-      for (const { pattern } of negated ? [] : entries) {
-        const text = pattern.everything ? '*' : pattern.text.toLowerCase();
-        const byPattern = hasWildcard(text) ? all.wild : all.spelledOut;
-        const statements = byPattern.get(text) ?? [];
-        byPattern.set(text, statements);
-        if (statements.at(-1) !== statement) statements.push(statement);
-      }
-    }
-  }
-  PATTERNS.set(policy, index);
-  return index;
-}
-
-/** The statements of an effect that name an action, spelled out or by a wildcard. */
-function statementsNaming(action: Action, effect: string, policy: PolicyView): readonly Statement[] {
-  const index = indexPatterns(policy).get(effect);
-  if (!index) return [];
-  const id = action.id.toLowerCase();
-  const found = [...(index.spelledOut.get(id) ?? [])];
-  for (const [pattern, statements] of index.wild) if (matchesWildcard(pattern, id)) found.push(...statements);
-  return found;
 }
 
 const SHAPES = new WeakMap<Statement, readonly (ResourceShape | undefined)[]>();
