@@ -1,4 +1,5 @@
 import { type Range, rangeOf } from './base/lines.ts';
+import { messageOf } from './base/message-of.ts';
 import type { Span } from './base/span.ts';
 import type { TextEdit } from './base/text-edit.ts';
 import type { Catalogue } from './catalogue/types.ts';
@@ -140,8 +141,4 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
 
 function isCatalogueError(error: unknown): boolean {
   return error instanceof Error && error.name === 'CatalogueError';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

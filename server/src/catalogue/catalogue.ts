@@ -1,4 +1,5 @@
 /** Opens the catalogue: a table of contents at the first question, one service at a time after that. */
+import { messageOf } from '../base/message-of.ts';
 import { compileTemplate, createKeyLookup, oidcConditionKey } from './condition-keys.ts';
 import type { DecodedService } from './decode.ts';
 import { decodeService } from './decode.ts';
@@ -189,7 +190,7 @@ function attempt<T>(failure: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new CatalogueError(`${failure}: ${reason}`, { cause: error });
   }
 }

@@ -49,9 +49,6 @@ export const QUOTAS: Readonly<Record<QuotaKind, PolicyQuota>> = {
   endpoint: { ...AS_SENT, limit: 20_480 },
 };
 
-/** What the IAM API takes in one document at all, white space included. */
-export const IAM_DOCUMENT_LIMIT = 131_072;
-
 /** By service prefix. Where a service has several kinds of resource, the usual one. */
 const RESOURCE_LIMITS: Readonly<Record<string, number>> = {
   'acm-pca': 81_920,

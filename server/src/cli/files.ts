@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { decode, type Io, messageOf, UsageError } from './io.ts';
+import { messageOf } from '../base/message-of.ts';
+import { decode, type Io, UsageError } from './io.ts';
 
 /** A text to judge, and how to call it. */
 export interface Source {

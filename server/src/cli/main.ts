@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../base/message-of.ts';
 import { createPolicyService, openCatalogue, type PolicyService } from '../service.ts';
 import { readArguments } from './arguments.ts';
 import { explain } from './explain.ts';
 import { EXPLAIN_HELP, HELP, LINT_HELP } from './help.ts';
-import { type Io, messageOf, openOutput, UsageError } from './io.ts';
+import { type Io, openOutput, UsageError } from './io.ts';
 import { lintFiles } from './lint.ts';
 import { lintStream } from './ndjson.ts';
 

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { messageOf } from '../base/message-of.ts';
 import type { FileInput, Finding, PolicyService } from '../service.ts';
 import { type LintArguments, readKind } from './arguments.ts';
-import { type Io, messageOf, openOutput } from './io.ts';
+import { type Io, openOutput } from './io.ts';
 import { failsOn } from './lint.ts';
 import { addTo, NOTHING, reportOf } from './report.ts';
 

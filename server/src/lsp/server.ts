@@ -1,4 +1,5 @@
 /** The language server: what a client asks, answered by the service. The only state is what startServer creates. */
+
 import {
   type CancellationToken,
   type CodeAction,
@@ -27,6 +28,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { messageOf } from '../base/message-of.ts';
 import type { CatalogueBytes } from '../catalogue/types.ts';
 import {
   DESCRIBE,
@@ -110,7 +112,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
         return token.isCancellationRequested ? cancelled() : result;
       } catch (error) {
         if (error instanceof ResponseError) return error as ResponseError<never>;
-        tellOnce(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+        tellOnce(`${name} failed: ${messageOf(error)}`);
         return fallback;
       }
     };
@@ -122,7 +124,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       try {
         take(params);
       } catch (error) {
-        tellOnce(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+        tellOnce(`${name} failed: ${messageOf(error)}`);
       }
     };
 

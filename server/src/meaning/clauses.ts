@@ -1,10 +1,11 @@
+import { joinWords } from '../base/words.ts';
 import type { AccessLevel, Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import type { ActionEntry, ResourceEntry, Statement } from '../policy/model.ts';
 import { judgeAction, readResource } from '../policy/resource-type.ts';
 import { phraseAction, verbOf } from './actions.ts';
 import { describeResource, describeResources, isAnyType, servesType, sortByFit } from './resources.ts';
 import { nameService } from './services.ts';
-import { countOf, joinWords, plural } from './words.ts';
+import { countOf, plural } from './words.ts';
 
 /** What a statement is about, in words that follow "may": "read and write objects in my-app-bucket". */
 export interface Deeds {

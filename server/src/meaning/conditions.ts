@@ -1,3 +1,4 @@
+import { joinWords } from '../base/words.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { parseArn } from '../policy/arn.ts';
 import { OPERATORS } from '../policy/condition.ts';
@@ -5,7 +6,6 @@ import type { ConditionClause } from '../policy/model.ts';
 import { BOOL_WORDS, KEY_WORDS } from './condition-words.ts';
 import { nameServicePrincipal } from './principals.ts';
 import { describeResource } from './resources.ts';
-import { joinWords } from './words.ts';
 
 /** More than this are counted. */
 const MOST_CONDITIONS = 4;

@@ -1,10 +1,11 @@
+import { joinWords } from '../base/words.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { Classification, PolicyKind } from '../policy/kind.ts';
 import { isDeny, type PolicyView, type Statement, stringOf } from '../policy/model.ts';
 import { type Deeds, describeDeeds, sayIdle } from './clauses.ts';
 import { type ConditionWords, explainConditions } from './conditions.ts';
 import { explainPrincipals } from './principals.ts';
-import { capitalise, joinWords } from './words.ts';
+import { capitalise } from './words.ts';
 
 export { explainCondition } from './conditions.ts';
 export { explainPrincipal } from './principals.ts';

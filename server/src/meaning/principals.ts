@@ -1,7 +1,7 @@
+import { joinWords } from '../base/words.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { PrincipalBlock, PrincipalEntry } from '../policy/model.ts';
 import { shortenName } from './services.ts';
-import { joinWords } from './words.ts';
 
 /** Who signs in through an OIDC provider that many people use. */
 interface Issuer {

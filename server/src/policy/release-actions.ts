@@ -1,7 +1,7 @@
+import { joinWords } from '../base/words.ts';
 import type { Writer } from '../syntax/json-writer.ts';
 import { removeCondition } from './edit-condition.ts';
 import type { ActionEntry, ConditionClause, PolicyView, Statement } from './model.ts';
-import { joinWords } from './scope.ts';
 import { splitStatement } from './split.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { wildcardCovers } from '../base/wildcard.ts';
+import { joinWords } from '../base/words.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import type { Writer } from '../syntax/json-writer.ts';
 import { type FilledArn, fillTemplate, type KnownNames, namesIn } from './arn-names.ts';
@@ -132,11 +133,6 @@ export function wideResources(statement: Statement, catalogue: Catalogue): reado
 /** The names of some types for a sentence: `bucket`, `bucket and object`, `table, index and stream`. */
 export function nameTypes(types: readonly ResourceType[]): string {
   return joinWords([...new Set(types.map(nameType))]);
-}
-
-export function joinWords(words: readonly string[], last = 'and'): string {
-  if (words.length < 2) return words[0] ?? '';
-  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { joinWords } from '../base/words.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import { deriveArn, fillTemplate, namesIn } from '../policy/arn-names.ts';
 import { attachedService, findForeignAction, findForeignResource } from '../policy/attached.ts';
@@ -21,7 +22,7 @@ import {
   readResource,
   typesOfResource,
 } from '../policy/resource-type.ts';
-import { actionsOf, joinWords, neededTypes, sortTypes } from '../policy/scope.ts';
+import { actionsOf, neededTypes, sortTypes } from '../policy/scope.ts';
 import { splitStatement } from '../policy/split.ts';
 import { defineRule, type Fix } from './define.ts';
 

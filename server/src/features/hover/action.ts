@@ -1,9 +1,10 @@
+import { joinWords } from '../../base/words.ts';
 import { nearest } from '../../catalogue/suggest.ts';
 import type { AccessLevel, Action } from '../../catalogue/types.ts';
 import { orderTypes } from '../../meaning/clauses.ts';
 import { nounOf } from '../../meaning/resources.ts';
 import { nameService } from '../../meaning/services.ts';
-import { countOf, joinWords } from '../../meaning/words.ts';
+import { countOf } from '../../meaning/words.ts';
 import type { ActionEntry, Statement } from '../../policy/model.ts';
 import { judgeAction, readResource } from '../../policy/resource-type.ts';
 import { code, escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
