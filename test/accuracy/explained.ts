@@ -110,12 +110,8 @@ export const EXPLAINED_DIFFERENCES: Readonly<Record<string, string>> = {
   INVALID_ACTION: 'Actions that AWS no longer lists, by our newer data.',
   INVALID_SERVICE_IN_ACTION: 'Services that AWS no longer lists, by our newer data.',
   INVALID_ARN_RESOURCE: 'Misspelt resource types, of which we say what they should be.',
-  INVALID_SERVICE_PRINCIPAL_FORMAT:
-    'A service name of two parts, application-signals.cloudwatch.amazonaws.com, that AWS itself uses.',
-  MISSING_QUALIFIER: 'A key that is listed with several values now.',
-  PASS_ROLE_WITH_STAR_IN_RESOURCE: 'A limit with IfExists, which a request without the key passes all the same.',
-  POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA: 'Two policies over five times the limit, which AWS keeps for itself.',
-  TYPE_MISMATCH: 'A key that is listed as true or false, compared as text.',
+  PASS_ROLE_WITH_STAR_IN_RESOURCE:
+    'A limit with IfExists, which a request without the key passes all the same; of two policies with it, IAM Access Analyzer names one.',
   UNSUPPORTED_ACTION_FOR_CONDITION_KEY:
     'Statements in which some actions do not know the key, by the reference data; for pedants only.',
 };

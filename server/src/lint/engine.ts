@@ -1,7 +1,9 @@
 import type { Span } from '../base/span.ts';
+import { stripWhitespace } from '../catalogue/quotas.ts';
 import type { Catalogue } from '../catalogue/types.ts';
-import type { Statement } from '../policy/model.ts';
-import { type AnyRule, type Finding, PERSONAS, type Severity, type Visit, type VisitNodes } from '../rules/define.ts';
+import type { Confidence, PolicyKind } from '../policy/kind.ts';
+import type { PolicyView, Statement } from '../policy/model.ts';
+import { type AnyRule, type Finding, PERSONAS, type Severity, type Visit } from '../rules/define.ts';
 import { createJsonWriter, type Writer } from '../syntax/json-writer.ts';
 import type { ValueNode } from '../syntax/tree.ts';
 import type { AnalyzedFile, AnalyzedPolicy } from './analyze.ts';
@@ -24,60 +26,26 @@ interface ActiveRule {
 
 /** Judges every policy of a file with every rule that applies; sorted by place, then by rule. */
 export function lint(file: AnalyzedFile, options: LintOptions): readonly Finding[] {
-  const findings: Finding[] = [];
-  const active = activeRules(options);
-  const failed = new Set<string>();
-  const writer = lazy(() => createJsonWriter(file.tree));
-
-  const run = (active: ActiveRule, node: unknown, context: unknown): void => {
-    if (failed.size > 0 && failed.has(active.rule.id)) return;
-    try {
-      active.check(node, context);
-    } catch (error) {
-      failed.add(active.rule.id);
-      options.onRuleError(active.rule.id, error);
-    }
-  };
-
-  const expected = file.policies.length > 0;
-  if (expected || isPolicyFile(file)) {
-    for (const one of active.get('file') ?? []) {
-      run(
-        one,
-        file.tree,
-        createContext(one, undefined, () => undefined, file, options, writer, findings),
-      );
-    }
-  }
+  const rules = activeRules(options);
+  const context = new Context(file, options);
+  if (file.policies.length > 0 || isPolicyFile(file)) context.visit(rules('file'), file.tree);
   for (const policy of file.policies) {
-    let statement: Statement | undefined;
-    const visitors = new Map<Visit, readonly { rule: ActiveRule; context: unknown }[]>();
-    for (const [visit, rules] of active) {
-      if (visit === 'file') continue;
-      visitors.set(
-        visit,
-        rules
-          .filter(({ rule }) => rule.kinds === 'all' || rule.kinds.includes(policy.classification.kind))
-          .map((rule) => ({
-            rule,
-            context: createContext(rule, policy, () => statement, file, options, writer, findings),
-          })),
-      );
+    const { kind } = policy.classification;
+    context.enter(policy);
+    context.visit(rules('policy', kind), policy.view);
+    for (const statement of policy.view.statements) {
+      context.statement = statement;
+      context.visit(rules('statement', kind), statement);
+      for (const { entries } of statement.principals) context.visitEach(rules('principal', kind), entries);
+      for (const { entries } of statement.actions) context.visitEach(rules('action', kind), entries);
+      for (const { entries } of statement.resources) context.visitEach(rules('resource', kind), entries);
+      context.visitEach(rules('condition', kind), statement.conditions);
     }
-    const call = <On extends Exclude<Visit, 'file'>>(visit: On, node: VisitNodes[On]): void => {
-      for (const { rule, context } of visitors.get(visit) ?? []) run(rule, node, context);
-    };
-    call('policy', policy.view);
-    for (const current of policy.view.statements) {
-      statement = current;
-      call('statement', current);
-      for (const { entries } of current.principals) for (const entry of entries) call('principal', entry);
-      for (const { entries } of current.actions) for (const entry of entries) call('action', entry);
-      for (const { entries } of current.resources) for (const entry of entries) call('resource', entry);
-      for (const clause of current.conditions) call('condition', clause);
-    }
+    context.statement = undefined;
   }
-  return findings.sort((a, b) => a.span.start - b.span.start || compare(a.rule, b.rule) || a.span.end - b.span.end);
+  return context.findings.sort(
+    (a, b) => a.span.start - b.span.start || compare(a.rule, b.rule) || a.span.end - b.span.end,
+  );
 }
 
 /** An unreadable file is judged as JSON only where it was meant to be a policy. */
@@ -85,32 +53,42 @@ function isPolicyFile(file: AnalyzedFile): boolean {
   return file.input.languageId === 'iam-policy' || file.input.kind !== undefined;
 }
 
-type ActiveRules = ReadonlyMap<Visit, readonly ActiveRule[]>;
+type ActiveRules = (visit: Visit, kind?: PolicyKind) => readonly ActiveRule[];
 
 const ACTIVE = new WeakMap<LintSettings, { readonly rules: readonly AnyRule[]; readonly active: ActiveRules }>();
 
-/** The rules that the settings leave on, by what they visit; chosen once for the same settings. */
+/** The rules that the settings leave on, by what they visit and judge; chosen once for the same settings. */
 function activeRules({ rules, settings }: LintOptions): ActiveRules {
   const known = ACTIVE.get(settings);
   if (known?.rules === rules) return known.active;
-  const active = chooseRules(rules, settings);
+  const chosen = rules.filter((rule) => isOn(rule, settings));
+  const lists = new Map<string, readonly ActiveRule[]>();
+  const active: ActiveRules = (visit, kind) => {
+    const key = `${visit} ${kind}`;
+    const list =
+      lists.get(key) ??
+      chosen
+        .filter((rule) => rule.visit === visit)
+        .filter(({ kinds }) => kinds === 'all' || kind === undefined || kinds.includes(kind))
+        .map((rule) => ({ rule, severity: severityOf(rule, settings), check: rule.check as ActiveRule['check'] }));
+    lists.set(key, list);
+    return list;
+  };
   ACTIVE.set(settings, { rules, active });
   return active;
 }
 
-function chooseRules(rules: readonly AnyRule[], settings: LintSettings): ActiveRules {
-  const byVisit = new Map<Visit, ActiveRule[]>();
-  const shown = PERSONAS.indexOf(settings.persona);
-  for (const rule of rules) {
-    const setting = settings.rules[rule.id];
-    if (setting === 'off') continue;
-    if (rule.jsonOnly && settings.jsonReportedElsewhere) continue;
-    if (setting === undefined && PERSONAS.indexOf(rule.persona) > shown) continue;
-    const list = byVisit.get(rule.visit) ?? [];
-    byVisit.set(rule.visit, list);
-    list.push({ rule, severity: setting, check: rule.check as (node: unknown, context: unknown) => void });
-  }
-  return byVisit;
+function isOn(rule: AnyRule, settings: LintSettings): boolean {
+  const setting = settings.rules[rule.id];
+  if (setting === 'off') return false;
+  if (rule.jsonOnly && settings.jsonReportedElsewhere) return false;
+  return setting !== undefined || PERSONAS.indexOf(rule.persona) <= PERSONAS.indexOf(settings.persona);
+}
+
+/** What the user set it to; undefined leaves it to the rule. */
+function severityOf({ id }: AnyRule, { rules }: LintSettings): Severity | undefined {
+  const setting = rules[id];
+  return setting === 'off' ? undefined : setting;
 }
 
 interface LooseReport {
@@ -126,50 +104,95 @@ interface LooseReport {
   readonly fixes?: Finding['fixes'];
 }
 
-function createContext(
-  { rule, severity }: ActiveRule,
-  policy: AnalyzedPolicy | undefined,
-  statement: () => Statement | undefined,
-  file: AnalyzedFile,
-  { catalogue, settings }: LintOptions,
-  writer: () => Writer,
-  findings: Finding[],
-): object {
-  const classification = policy?.classification;
-  // Where the kind is a guess, a flaw that depends on the kind is not certain either.
-  const unsure = classification?.confidence === 'ambiguous' && rule.kinds !== 'all';
-  return {
-    policy: policy?.view,
-    get statement() {
-      return statement();
-    },
-    kind: classification?.kind ?? 'none',
-    service: classification?.service ?? null,
-    certainty: classification?.confidence ?? 'certain',
-    catalogue,
-    get write() {
-      return writer();
-    },
-    isHalfTyped: (node: ValueNode) =>
-      file.tree.problems.some(({ span }) => span.start >= node.span.start && span.start <= node.span.end),
-    report: (report: LooseReport) => {
-      const persona = report.persona ?? rule.persona;
-      if (severity === undefined && PERSONAS.indexOf(persona) > PERSONAS.indexOf(settings.persona)) return;
-      const own = report.severity ?? rule.severity;
-      findings.push({
-        rule: rule.id,
-        accessAnalyzer: report.accessAnalyzer ?? rule.accessAnalyzer,
-        severity: severity ?? (unsure && own === 'error' ? 'warning' : own),
-        confidence: report.confidence ?? rule.confidence,
-        persona,
-        span: report.at,
-        message: fill(rule.messages[report.message] ?? report.message, report.data ?? {}),
-        related: report.related ?? [],
-        ...(report.tag && { tag: report.tag }),
-        fixes: report.fixes ?? (() => []),
-      });
-    },
-  };
+/** What every rule is called with, one after the other: a `RuleContext` that knows which rule is at work. */
+class Context {
+  readonly findings: Finding[] = [];
+  readonly catalogue: Catalogue;
+  policy: PolicyView | undefined;
+  statement: Statement | undefined;
+  kind: PolicyKind = 'none';
+  service: string | null = null;
+  certainty: Confidence = 'certain';
+  readonly report: (report: LooseReport) => void;
+  readonly isHalfTyped: (node: ValueNode) => boolean;
+  readonly #file: AnalyzedFile;
+  readonly #options: LintOptions;
+  readonly #failed = new Set<string>();
+  #writer: Writer | undefined;
+  #active: ActiveRule | undefined;
+  #answers = true;
+
+  constructor(file: AnalyzedFile, options: LintOptions) {
+    this.#file = file;
+    this.#options = options;
+    this.catalogue = options.catalogue;
+    this.report = (report) => {
+      if (this.#active) this.#add(this.#active, report);
+    };
+    this.isHalfTyped = ({ span }) =>
+      file.tree.problems.some((problem) => problem.span.start >= span.start && problem.span.start <= span.end);
+  }
+
+  get write(): Writer {
+    this.#writer ??= createJsonWriter(this.#file.tree);
+    return this.#writer;
+  }
+
+  enter({ view, classification }: AnalyzedPolicy): void {
+    this.policy = view;
+    this.kind = classification.kind;
+    this.service = classification.service;
+    this.certainty = classification.confidence;
+    this.#answers = hasAnswers(view, classification.kind);
+  }
+
+  visitEach(rules: readonly ActiveRule[], nodes: readonly unknown[]): void {
+    for (const node of nodes) this.visit(rules, node);
+  }
+
+  visit(rules: readonly ActiveRule[], node: unknown): void {
+    for (const active of rules) {
+      const { id } = active.rule;
+      if (this.#failed.size > 0 && this.#failed.has(id)) continue;
+      this.#active = active;
+      try {
+        active.check(node, this);
+      } catch (error) {
+        this.#failed.add(id);
+        this.#options.onRuleError(id, error);
+      }
+    }
+  }
+
+  #add({ rule, severity }: ActiveRule, report: LooseReport): void {
+    const persona = report.persona ?? rule.persona;
+    const shown = PERSONAS.indexOf(this.#options.settings.persona);
+    if (severity === undefined && PERSONAS.indexOf(persona) > shown) return;
+    // Where the kind is a guess, a flaw that depends on the kind is not certain either.
+    const unsure = this.certainty === 'ambiguous' && rule.kinds !== 'all';
+    const own = report.severity ?? rule.severity;
+    this.findings.push({
+      rule: rule.id,
+      accessAnalyzer: this.#answers ? (report.accessAnalyzer ?? rule.accessAnalyzer) : [],
+      severity: severity ?? (unsure && own === 'error' ? 'warning' : own),
+      confidence: report.confidence ?? rule.confidence,
+      persona,
+      span: report.at,
+      message: fill(rule.messages[report.message] ?? report.message, report.data ?? {}),
+      related: report.related ?? [],
+      ...(report.tag && { tag: report.tag }),
+      fixes: report.fixes ?? (() => []),
+    });
+  }
+}
+
+/** Characters. Of identity policies longer than this Access Analyzer says nothing at all, so no check of its is named. */
+const ANALYZED_AT_MOST = 50_000;
+
+function hasAnswers({ node, tree }: PolicyView, kind: PolicyKind): boolean {
+  const { start, end } = node.span;
+  if (kind !== 'identity' || end - start <= ANALYZED_AT_MOST) return true;
+  return stripWhitespace(tree.text.slice(start, end)).length <= ANALYZED_AT_MOST;
 }
 
 function fill(message: string, data: Readonly<Record<string, string | number>>): string {
@@ -178,12 +201,4 @@ function fill(message: string, data: Readonly<Record<string, string | number>>):
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function lazy<T>(make: () => T): () => T {
-  let value: { readonly made: T } | undefined;
-  return () => {
-    value ??= { made: make() };
-    return value.made;
-  };
 }

@@ -1,5 +1,5 @@
 import type { Catalogue, ResourceType } from '../catalogue/types.ts';
-import { isAccountId, parseArn, splitArn } from './arn.ts';
+import { type Arn, isAccountId, parseArn, splitArn } from './arn.ts';
 import type { PolicyView, ResourceEntry } from './model.ts';
 import { captureNames, isInside, relatedTypes } from './resource-type.ts';
 
@@ -28,36 +28,56 @@ export function namesIn(policy: PolicyView, catalogue: Catalogue): KnownNames {
 }
 
 function readNames(entries: readonly ResourceEntry[], catalogue: Catalogue): KnownNames {
-  const values = new Map<string, Set<string>>();
-  const add = (key: string, value: string | undefined): void => {
-    if (value === undefined || /^\**$/.test(value)) return;
-    const set = values.get(key) ?? new Set();
-    set.add(value);
-    values.set(key, set);
+  const arns = entries.flatMap(({ arn }) => arn ?? []);
+  const byService = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
+  const read = (service: string, from: () => ReadonlyMap<string, ReadonlySet<string>>) => {
+    const known = byService.get(service) ?? from();
+    byService.set(service, known);
+    return known;
   };
-  for (const { arn } of entries) {
-    if (!arn) continue;
-    add('Partition', arn.partition.text);
-    if (isAccountId(arn.account.text) || arn.account.text.includes('$')) add('Account', arn.account.text);
-    add('Region', arn.region.text === 'us-west-2' && arn.service.text === 's3' ? undefined : arn.region.text);
-    const service = catalogue.service(arn.service.text);
-    if (!service) continue;
-    for (const type of service.resourceTypes.values()) {
-      for (const template of type.arns) {
-        for (const [name, value] of captureNames(arn, template) ?? []) {
-          // A slash is part of a name only where nothing else of the service has that form.
-          if (!value.includes('/')) add(`${type.service}:${name}`, value);
-        }
-      }
-    }
-  }
   return {
     find(type, name) {
-      const set = values.get(COMMON.has(name) ? name : `${type.service}:${name}`);
+      const values = COMMON.has(name)
+        ? read('', () => readCommon(arns))
+        : read(type.service, () => readOwn(arns, type.service, catalogue));
+      const set = values.get(name);
       const [value] = set ?? [];
       return set?.size === 1 ? value : undefined;
     },
   };
+}
+
+function readCommon(arns: readonly Arn[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const { partition, service, region, account } of arns) {
+    add(values, 'Partition', partition.text);
+    if (isAccountId(account.text) || account.text.includes('$')) add(values, 'Account', account.text);
+    if (region.text !== 'us-west-2' || service.text !== 's3') add(values, 'Region', region.text);
+  }
+  return values;
+}
+
+/** The names that the ARNs of one service hold, by the stand-ins of its resource types. */
+function readOwn(arns: readonly Arn[], prefix: string, catalogue: Catalogue): ReadonlyMap<string, ReadonlySet<string>> {
+  const values = new Map<string, Set<string>>();
+  const types = [...(catalogue.service(prefix)?.resourceTypes.values() ?? [])];
+  for (const arn of arns) {
+    if (arn.service.text !== prefix) continue;
+    for (const template of types.flatMap((type) => type.arns)) {
+      for (const [name, value] of captureNames(arn, template) ?? []) {
+        // A slash is part of a name only where nothing else of the service has that form.
+        if (!value.includes('/')) add(values, name, value);
+      }
+    }
+  }
+  return values;
+}
+
+function add(values: Map<string, Set<string>>, name: string, value: string): void {
+  if (/^\**$/.test(value)) return;
+  const set = values.get(name) ?? new Set();
+  set.add(value);
+  values.set(name, set);
 }
 
 const COMMON: ReadonlySet<string> = new Set(['Partition', 'Region', 'Account']);

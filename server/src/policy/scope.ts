@@ -34,6 +34,7 @@ const ACTIONS = new WeakMap<Catalogue, Map<string, readonly Action[]>>();
 /** The actions that an entry names: one, or all that its pattern matches. The same list for the same pattern. */
 export function actionsOf({ pattern }: ActionEntry, catalogue: Catalogue): readonly Action[] {
   if (pattern.hole || pattern.prefix === '') return NO_ACTIONS;
+  if (!pattern.wildcard) return alone(catalogue.action(pattern.prefix, pattern.name));
   let all = ACTIONS.get(catalogue);
   if (!all || all.size >= MOST_PATTERNS) {
     all = new Map();
@@ -41,20 +42,23 @@ export function actionsOf({ pattern }: ActionEntry, catalogue: Catalogue): reado
   }
   const known = all.get(pattern.text);
   if (known) return known;
-  const actions = findActions(pattern, catalogue);
+  const actions = catalogue.expandAction(pattern.text).flatMap((id) => {
+    const colon = id.indexOf(':');
+    return catalogue.action(id.slice(0, colon), id.slice(colon + 1)) ?? [];
+  });
   all.set(pattern.text, actions);
   return actions;
 }
 
-function findActions(pattern: ActionEntry['pattern'], catalogue: Catalogue): readonly Action[] {
-  const ids = pattern.wildcard ? catalogue.expandAction(pattern.text) : [pattern.text];
-  const actions: Action[] = [];
-  for (const id of ids) {
-    const colon = id.indexOf(':');
-    const action = catalogue.action(id.slice(0, colon), id.slice(colon + 1));
-    if (action) actions.push(action);
-  }
-  return actions;
+const ALONE = new WeakMap<Action, readonly Action[]>();
+
+function alone(action: Action | undefined): readonly Action[] {
+  if (!action) return NO_ACTIONS;
+  const known = ALONE.get(action);
+  if (known) return known;
+  const list = [action];
+  ALONE.set(action, list);
+  return list;
 }
 
 const NEEDED = new WeakMap<Action, readonly ResourceType[]>();
@@ -159,10 +163,9 @@ export function scopeProposals(
   const open = needs.filter(({ types }) => types.length === 0);
   if (typed.length === 0) return [];
 
-  const known = namesIn(policy, catalogue);
   const effect = isDeny(statement) ? 'widens' : 'narrows';
   const others = statement.resources.flatMap(({ entries }) => entries).filter((entry) => entry !== wide);
-  const fill = (types: readonly ResourceType[]) => fillAll(types, known, catalogue, wide);
+  const fill = (types: readonly ResourceType[]) => fillAll(types, namesIn(policy, catalogue), catalogue, wide);
   const split = (title: string, parts: () => readonly FilledPart[]): ScopeProposal =>
     propose(title, effect, () => {
       const filled = parts();

@@ -82,7 +82,7 @@ export default defineRule({
     if (former) return report({ ...gone, message: 'former', data: { value: prefix } });
     // A service that has the action settles which of the neighbours is meant.
     const prefixes = catalogue.servicePrefixes();
-    const having = prefixes.filter((one) => catalogue.matchesAnyAction(`${one}:${pattern.name}`));
+    const having = [...new Set(catalogue.expandAction(`*:${pattern.name}`).map((id) => id.slice(0, id.indexOf(':'))))];
     const near = nearest(prefix, having) ?? nearest(prefix, prefixes);
     if (near === undefined) {
       report({ at, message: 'unknown', data: { value: prefix, date: catalogue.date, action: text } });

@@ -1,4 +1,5 @@
 import { hasWildcard } from '../base/wildcard.ts';
+import { judgeRegion } from '../catalogue/partitions.ts';
 import { hasHole } from '../policy/hole.ts';
 import { identifyPrincipal } from '../policy/principal.ts';
 import { nearestServicePrincipal, repairServicePrincipal } from '../policy/service-principal.ts';
@@ -71,6 +72,8 @@ export default defineRule({
     near: "'{value}' is not a service principal, which {key} holds; did you mean '{near}'?",
     case: "{key} holds names in lower case, and '{value}' never equals one. Write '{near}'.",
     via: "'{value}' is not of the form SERVICE.REGION.amazonaws.com, which {key} holds.",
+    labels:
+      "{key} is written as SERVICE.amazonaws.com. AWS's own validation refuses '{value}', which has one name more, though some of AWS's policies use it.",
     region: "'{value}' names no Region, which {key} always does: write it as '{near}'.",
   },
   check({ operator, key, values }, { catalogue, report, write }) {
@@ -125,6 +128,15 @@ export default defineRule({
           ],
         });
       } else if (!shaped) report({ at: node.span, message: 'shape', data: { value: text, key } });
+      else if (key.toLowerCase().startsWith('aws:calledvia') && hasTwoNames(text)) {
+        report({ at: node.span, message: 'labels', severity: 'info', data: { value: text, key } });
+      }
     }
   },
 });
+
+/** `application-signals.cloudwatch.amazonaws.com`, but not a name with its Region. */
+function hasTwoNames(principal: string): boolean {
+  const [, second] = /^[^.]+\.([^.]+)\.amazonaws\.com(?:\.cn)?$/.exec(principal) ?? [];
+  return second !== undefined && judgeRegion(second) === 'wrong';
+}

@@ -55,16 +55,19 @@ export default defineRule({
       const service = wide.arn?.service.text;
       const concerned = entries
         .filter(({ pattern }) => service === undefined || pattern.prefix.toLowerCase() === service)
-        .map((entry) => ({ entry, limits: limitsOf(actionsOf(entry, catalogue), catalogue) }))
-        .filter(({ limits }) => !limits.ownRule);
-      if (!concerned.some(({ limits }) => limits.worth)) continue;
-      const limitable = concerned.filter(({ limits }) => limits.possible);
-      const types = new Set(limitable.flatMap(({ limits }) => [...limits.types]));
+        .map((entry) => ({ entry, named: actionsOf(entry, catalogue) }))
+        .filter(({ named }) => !named.every(({ id }) => OWN_RULES.has(id)));
+      if (!concerned.some(({ named }) => named.some(isWorthLimiting))) continue;
+      const limitable = concerned.filter(({ named }) => named.some(takesArn));
+      const types = firstTypes(
+        limitable.flatMap(({ named }) => named),
+        catalogue,
+      );
       const actions =
         limitable.length === 1 ? `'${limitable[0]?.entry.pattern.text}'` : `these ${limitable.length} actions`;
       const fixes = () => scopeProposals(policy, statement, catalogue, write);
       const data = { resource: wide.text, actions };
-      if (types.size === 0 || types.size > 3) report({ at: wide.node.span, message: 'many', data, fixes });
+      if (types.size === 0 || types.size > MOST_NAMED) report({ at: wide.node.span, message: 'many', data, fixes });
       else {
         const names = nameTypes(sortTypes([...types], catalogue));
         report({ at: wide.node.span, message: 'kinds', data: { ...data, types: names }, fixes });
@@ -76,29 +79,17 @@ export default defineRule({
 /** Wildcards with these have findings of their own. */
 const OWN_RULES: ReadonlySet<string> = new Set(['iam:PassRole', 'iam:CreateServiceLinkedRole']);
 
-interface Limits {
-  /** A wildcard with these actions has a finding of its own. */
-  readonly ownRule: boolean;
-  /** Some of the actions take an ARN, and some of those are worth limiting. */
-  readonly possible: boolean;
-  readonly worth: boolean;
-  readonly types: ReadonlySet<ResourceType>;
-}
+/** More types than this are not named. */
+const MOST_NAMED = 3;
 
-const LIMITS = new WeakMap<readonly Action[], Limits>();
-
-/** What naming resources would do for the actions of a pattern; worked out once for each pattern. */
-function limitsOf(actions: readonly Action[], catalogue: Catalogue): Limits {
-  const known = LIMITS.get(actions);
-  if (known) return known;
-  const limits = {
-    ownRule: actions.every(({ id }) => OWN_RULES.has(id)),
-    possible: actions.some(takesArn),
-    worth: actions.some(isWorthLimiting),
-    types: new Set(actions.flatMap((action) => neededTypes(action, catalogue))),
-  };
-  LIMITS.set(actions, limits);
-  return limits;
+/** The types that the actions need, until they are too many to name. */
+function firstTypes(actions: readonly Action[], catalogue: Catalogue): ReadonlySet<ResourceType> {
+  const types = new Set<ResourceType>();
+  for (const action of actions) {
+    for (const type of neededTypes(action, catalogue)) types.add(type);
+    if (types.size > MOST_NAMED) break;
+  }
+  return types;
 }
 
 function takesArn(action: Action): boolean {

@@ -60,6 +60,7 @@ export default defineRule({
   check(policy, { catalogue, kind, report }) {
     const plainSids = PLAIN_SIDS.includes(kind);
     const look = (node: StringNode, element: string): void => {
+      if (!node.value.includes('$')) return;
       const variable = findVariables(node.value).find((one) => isPolicyVariable(one, catalogue));
       if (!variable) return;
       const { start, end } = variable;
