@@ -7,7 +7,7 @@ import { type FixOffer, offerFixes } from './features/code-actions.ts';
 import { type CompletionList, complete } from './features/completion/completion.ts';
 import { type FixAll, fixAll } from './features/fix-all.ts';
 import { type Hover, hover } from './features/hover.ts';
-import { offerRewrites } from './features/rewrites.ts';
+import { offerRewrites } from './features/rewrites/rewrites.ts';
 import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
 import { lint } from './lint/engine.ts';
 import { DEFAULT_SETTINGS, type LintSettings } from './lint/settings.ts';
@@ -26,7 +26,13 @@ export type { Hover } from './features/hover.ts';
 export type { AnalyzedPolicy, FileInput } from './lint/analyze.ts';
 export { readSettings, type UserSettings } from './lint/read-settings.ts';
 export { ruleUrl } from './lint/rule-url.ts';
-export { DEFAULT_SETTINGS, type KindSetting, type LintSettings, parseKindSetting } from './lint/settings.ts';
+export {
+  DEFAULT_SETTINGS,
+  type EditorSettings,
+  type KindSetting,
+  type LintSettings,
+  parseKindSetting,
+} from './lint/settings.ts';
 export { type Classification, POLICY_KINDS, type PolicyKind } from './policy/kind.ts';
 export { sizeOfPolicy } from './policy/size.ts';
 export {

@@ -8,13 +8,23 @@ function read(value: unknown) {
   return { settings, told };
 }
 
-const DEFAULTS = { rules: {}, kinds: {}, persona: 'regular' };
+const EDITOR = {
+  accounts: {},
+  lens: { policy: true, statement: true },
+  hints: { accounts: true, wildcards: true, resourceTypes: true },
+  semanticTokens: true,
+};
+const DEFAULTS = { rules: {}, kinds: {}, persona: 'regular', ...EDITOR };
 
 test('what makes sense is taken as it is', () => {
   const value = {
     rules: { 'effect-invalid': 'off', 'action-unknown': 'hint' },
     kinds: { './a/b.json': 'trust', 'queues/*.json': 'resource:sqs' },
     persona: 'auditor',
+    accounts: { '111122223333': 'Production' },
+    lens: { policy: true, statement: false },
+    hints: { accounts: false, wildcards: true, resourceTypes: true },
+    semanticTokens: false,
   };
   assert.deepEqual(read({ ...value, trace: { server: 'verbose' } }), { settings: value, told: [] });
 });
@@ -34,6 +44,7 @@ test('a wrong entry is left out and told; its neighbours hold', () => {
     rules: { 'action-unknown': 'off' },
     kinds: { 'b.json': 'scp' },
     persona: 'regular',
+    ...EDITOR,
   });
   const kinds =
     'identity, trust, resource, scp, rcp, permissions-boundary, session, vpc-endpoint, none, or resource:<service>';
@@ -53,5 +64,26 @@ test('a setting of the wrong type is left out whole', () => {
     'iamPolicy.kinds must be an object.',
     'iamPolicy.persona must be one of regular, pedantic, auditor.',
     'iamPolicy.rules must be an object.',
+  ]);
+});
+
+test('what editors show is read entry by entry, too', () => {
+  const { settings, told } = read({
+    accounts: { '111122223333': 'Production', '1111': 'Short', '444455556666': 7 },
+    lens: { policy: 'yes', statement: false },
+    hints: true,
+    semanticTokens: 'on',
+  });
+  assert.deepEqual(settings, {
+    ...DEFAULTS,
+    accounts: { '111122223333': 'Production' },
+    lens: { policy: true, statement: false },
+  });
+  assert.deepEqual(told.toSorted(), [
+    "iamPolicy.accounts: '1111' is not an account id of twelve digits.",
+    "iamPolicy.accounts: the name of '444455556666' must be a text.",
+    'iamPolicy.hints must be an object.',
+    'iamPolicy.lens.policy must be true or false.',
+    'iamPolicy.semanticTokens must be true or false.',
   ]);
 });

@@ -1,10 +1,10 @@
 import { POLICY_KINDS } from '../policy/kind.ts';
 import { PERSONAS, SEVERITIES } from '../rules/define.ts';
-import { DEFAULT_SETTINGS, type LintSettings } from './settings.ts';
+import { DEFAULT_EDITOR_SETTINGS, DEFAULT_SETTINGS, type EditorSettings, type LintSettings } from './settings.ts';
 import { type SettingsError, validate } from './validate-settings.js';
 
 /** What the user set, before the file's own circumstances are added. */
-export type UserSettings = Pick<LintSettings, 'rules' | 'persona' | 'kinds'>;
+export type UserSettings = Pick<LintSettings, 'rules' | 'persona' | 'kinds'> & EditorSettings;
 
 /**
  * Reads the section `iamPolicy` as it comes from an editor. What makes no sense is left out, and told.
@@ -21,17 +21,21 @@ export function readSettings(value: unknown, tell: (problem: string) => void): U
     }
   }
   for (const [path, error] of wrong) tell(explain(path, error));
-  const valid = (name: 'rules' | 'kinds'): Readonly<Record<string, unknown>> => {
+  const valid = (name: 'rules' | 'kinds' | 'accounts' | 'lens' | 'hints'): Readonly<Record<string, unknown>> => {
     const entries = wrong.has(`/${name}`) ? [] : Object.entries(section[name] ?? {});
     return Object.fromEntries(entries.filter(([key]) => !wrong.has(`/${name}/${escapePointer(key)}`)));
   };
+  const scalar = <Name extends 'persona' | 'semanticTokens'>(name: Name, otherwise: UserSettings[Name]) =>
+    wrong.has(`/${name}`) ? otherwise : ((section[name] as UserSettings[Name] | undefined) ?? otherwise);
   // The validator has looked at everything that is left.
   return {
     rules: valid('rules') as UserSettings['rules'],
     kinds: valid('kinds') as UserSettings['kinds'],
-    persona: wrong.has('/persona')
-      ? DEFAULT_SETTINGS.persona
-      : ((section.persona as UserSettings['persona'] | undefined) ?? DEFAULT_SETTINGS.persona),
+    persona: scalar('persona', DEFAULT_SETTINGS.persona),
+    accounts: valid('accounts') as UserSettings['accounts'],
+    lens: { ...DEFAULT_EDITOR_SETTINGS.lens, ...valid('lens') },
+    hints: { ...DEFAULT_EDITOR_SETTINGS.hints, ...valid('hints') },
+    semanticTokens: scalar('semanticTokens', DEFAULT_EDITOR_SETTINGS.semanticTokens),
   };
 }
 
@@ -46,9 +50,16 @@ function explain(path: string, { keyword }: SettingsError): string {
   const setting = `iamPolicy.${name}`;
   const key = escaped?.replaceAll('~1', '/').replaceAll('~0', '~');
   if (key === undefined) {
+    if (name === 'semanticTokens') return `${setting} must be true or false.`;
     return name === 'persona' ? `${setting} must be one of ${PERSONAS.join(', ')}.` : `${setting} must be an object.`;
   }
-  if (keyword === 'additionalProperties') return `${setting}: there is no rule '${key}'.`;
+  if (name === 'lens' || name === 'hints') return `${setting}.${key} must be true or false.`;
+  if (name === 'accounts') {
+    return keyword === 'type'
+      ? `${setting}: the name of '${key}' must be a text.`
+      : `${setting}: '${key}' is not an account id of twelve digits.`;
+  }
+  if (keyword === 'additionalProperties' && name === 'rules') return `${setting}: there is no rule '${key}'.`;
   if (name === 'rules') return `${setting}: '${key}' must be one of ${SEVERITIES.join(', ')}, off.`;
   const kinds = POLICY_KINDS.filter((kind) => kind !== 'unknown');
   return `${setting}: '${key}' must be one of ${kinds.join(', ')}, or resource:<service>.`;

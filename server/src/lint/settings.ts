@@ -12,6 +12,15 @@ export interface LintSettings {
   readonly jsonReportedElsewhere: boolean;
 }
 
+/** What only editors show. */
+export interface EditorSettings {
+  /** Names of accounts by their id of twelve digits. */
+  readonly accounts: Readonly<Record<string, string>>;
+  readonly lens: { readonly policy: boolean; readonly statement: boolean };
+  readonly hints: { readonly accounts: boolean; readonly wildcards: boolean; readonly resourceTypes: boolean };
+  readonly semanticTokens: boolean;
+}
+
 export type KindSetting = PolicyKind | `resource:${string}`;
 
 /** Reads a kind as a user writes it: `trust`, `resource`, `resource:s3`. Undefined when there is no such kind. */
@@ -25,4 +34,11 @@ export const DEFAULT_SETTINGS: LintSettings = {
   persona: 'regular',
   kinds: {},
   jsonReportedElsewhere: false,
+};
+
+export const DEFAULT_EDITOR_SETTINGS: EditorSettings = {
+  accounts: {},
+  lens: { policy: true, statement: true },
+  hints: { accounts: true, wildcards: true, resourceTypes: true },
+  semanticTokens: true,
 };

@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { SETTINGS_SECTION } from '../protocol.ts';
 import {
   type Analysis,
+  type EditorSettings,
   type KindSetting,
   type LintSettings,
   type PolicyService,
@@ -13,11 +14,14 @@ import {
 import type { Client } from './client.ts';
 import { anchorGlobs } from './globs.ts';
 
+export type FileSettings = LintSettings & EditorSettings;
+
 /** One version of an open file, read under one state of the settings. */
 export interface ReadFile {
   readonly uri: string;
   readonly version: number;
   readonly analysis: Analysis;
+  readonly settings: FileSettings;
   /** Never given twice: it names this reading among all others. */
   readonly serial: number;
 }
@@ -45,7 +49,7 @@ interface Dependencies {
 
 export function createFiles({ connection, service, documents, client, tell }: Dependencies): Files {
   const cache = new Map<string, ReadFile>();
-  const settings = new Map<string, Promise<LintSettings>>();
+  const settings = new Map<string, Promise<FileSettings>>();
   const kinds = new Map<string, KindSetting>();
   let pushed: unknown;
   let serial = 0;
@@ -57,7 +61,7 @@ export function createFiles({ connection, service, documents, client, tell }: De
     return pushed ?? client().settings;
   };
 
-  const loadSettings = async ({ uri, languageId }: TextDocument): Promise<LintSettings> => {
+  const loadSettings = async ({ uri, languageId }: TextDocument): Promise<FileSettings> => {
     let user: UserSettings;
     try {
       user = readSettings(await askSettings(uri), (problem) => tell(problem, 'warn'));
@@ -73,7 +77,7 @@ export function createFiles({ connection, service, documents, client, tell }: De
     };
   };
 
-  const settingsOf = (document: TextDocument): Promise<LintSettings> => {
+  const settingsOf = (document: TextDocument): Promise<FileSettings> => {
     const known = settings.get(document.uri);
     if (known) return known;
     const loading = loadSettings(document);
@@ -101,7 +105,7 @@ export function createFiles({ connection, service, documents, client, tell }: De
         current,
       );
       serial += 1;
-      const file: ReadFile = { uri, version: document.version, analysis, serial };
+      const file: ReadFile = { uri, version: document.version, analysis, settings: current, serial };
       cache.set(uri, file);
       return file;
     },

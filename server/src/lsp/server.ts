@@ -14,8 +14,6 @@ import {
   type DocumentFormattingParams,
   DocumentFormattingRequest,
   DocumentRangeFormattingRequest,
-  type Hover,
-  type HoverParams,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
@@ -43,8 +41,10 @@ import { createPolicyService, openCatalogue } from '../service.ts';
 import { type ActionData, createActions, FIX_ALL } from './actions.ts';
 import { readClient } from './client.ts';
 import { toCompletionList } from './completion.ts';
-import { toDescription, toDiagnostic, toHover, toOffset, toSpan, toTextEdit } from './convert.ts';
+import { toDescription, toDiagnostic, toOffset, toSpan, toTextEdit } from './convert.ts';
 import { createFiles, type ReadFile } from './files.ts';
+import { hover } from './hover.ts';
+import type { Host, Part } from './part.ts';
 
 /** What differs between Node and a web worker. */
 export interface ServerRuntime {
@@ -54,6 +54,9 @@ export interface ServerRuntime {
   /** Runs a callback after the messages that have already arrived. */
   readonly defer: (callback: () => void) => void;
 }
+
+/** The features that have a file of their own. */
+const PARTS: readonly Part[] = [hover];
 
 /** Files whose names say that they hold a policy; in VS Code nobody else looks after them. */
 const OWN_LANGUAGE = 'iam-policy';
@@ -136,7 +139,6 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         completionProvider: { triggerCharacters: ['"', ':'] },
-        hoverProvider: true,
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
           ...(client.resolvesEdits && { resolveProvider: true }),
@@ -145,6 +147,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
           diagnosticProvider: { identifier: 'iam-policy', interFileDependencies: false, workspaceDiagnostics: false },
         }),
         workspace: { workspaceFolders: { supported: true, changeNotifications: client.tellsFolderChanges } },
+        ...Object.assign({}, ...PARTS.map((part) => part.capabilities(client))),
       },
     };
   });
@@ -182,12 +185,14 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     }),
   );
 
+  const listeners: (() => void)[] = [];
   const settingsChanged = (): void => {
     files.forgetSettings();
     if (client.pullsDiagnostics && client.refreshesDiagnostics) {
       connection.languages.diagnostics.refresh().catch(() => undefined);
     }
     for (const { uri } of documents.all()) schedule(uri, 0);
+    for (const listener of listeners) listener();
   };
 
   const schedule = (uri: string, delay: number): void => {
@@ -268,14 +273,6 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     }),
   );
 
-  connection.onHover(
-    guard<HoverParams, Hover | null>('Hover', null, async (params) => {
-      const file = await files.read(params.textDocument.uri);
-      const hover = file && service.hover(file.analysis, toOffset(file.analysis, params.position));
-      return file && hover ? toHover(file.analysis, hover, client.hoverFormat) : null;
-    }),
-  );
-
   const format = async (params: DocumentFormattingParams & { readonly range?: Range }): Promise<TextEdit[] | null> => {
     const file = await files.read(params.textDocument.uri);
     if (!file) return null;
@@ -300,6 +297,16 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       settingsChanged();
     }),
   );
+
+  const host: Host = {
+    connection,
+    service,
+    files,
+    client: () => client,
+    guard,
+    onSettingsChanged: (listener) => listeners.push(listener),
+  };
+  for (const part of PARTS) part.serve(host);
 
   connection.onShutdown(() => {
     for (const timer of timers.values()) clearTimeout(timer);

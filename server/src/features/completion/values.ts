@@ -1,20 +1,18 @@
-import { KNOWN_REGIONS } from '../../catalogue/partitions.ts';
-import type { Catalogue } from '../../catalogue/types.ts';
 import { ASSUME_ACTIONS } from '../../policy/assume.ts';
-import { parseOperator } from '../../policy/condition.ts';
 import { VERSIONS } from '../../policy/grammar.ts';
 import { BUILT_IN_PROVIDERS } from '../../policy/principal.ts';
 import { actionsOf, neededTypes } from '../../policy/scope.ts';
-import type { Completion, CompletionContext, CompletionKind } from './completion.ts';
+import { offerConditionValues } from './condition-values.ts';
+import { type Completion, type CompletionContext, listOf } from './offer.ts';
 
 /** The values that may stand at a place. */
 export function offerValues(context: CompletionContext): readonly Completion[] {
   const [outer, element, inner, key] = context.place.names;
-  if (outer === 'Version') return list('value', VERSIONS);
+  if (outer === 'Version') return listOf('value', VERSIONS);
   if (outer !== 'Statement') return [];
   switch (element) {
     case 'Effect':
-      return list('value', ['Allow', 'Deny']);
+      return listOf('value', ['Allow', 'Deny']);
     case 'Action':
     case 'NotAction':
       return offerActions(context);
@@ -23,16 +21,12 @@ export function offerValues(context: CompletionContext): readonly Completion[] {
       return offerResources(context);
     case 'Principal':
     case 'NotPrincipal':
-      return inner === undefined ? list('principal', ['*']) : offerPrincipals(context, inner);
+      return inner === undefined ? listOf('principal', ['*']) : offerPrincipals(context, inner);
     case 'Condition':
       return inner !== undefined && key !== undefined ? offerConditionValues(context, inner, key) : [];
     default:
       return [];
   }
-}
-
-function list(kind: CompletionKind, labels: readonly string[], rank = 0): readonly Completion[] {
-  return labels.map((label, index) => ({ label, kind, rank: rank + index }));
 }
 
 /** A service first, then its actions; what the list already holds is left out. */
@@ -83,7 +77,7 @@ function offerResources({ policy, statement, catalogue, place }: CompletionConte
     }
   }
   const taken = place.siblings.some((node) => node.type === 'string' && node !== place.string && node.value === '*');
-  return [...offered.values(), ...(taken ? [] : list('resource', ['*'], 90))];
+  return [...offered.values(), ...(taken ? [] : listOf('resource', ['*'], 90))];
 }
 
 function offerArn(offered: Map<string, Completion>, template: string, detail: string, rank: number): void {
@@ -145,7 +139,7 @@ function offerPrincipals({ catalogue, policy }: CompletionContext, type: string)
           detail: 'a SAML provider',
           placeholders: ['account-id', 'provider-name'],
         },
-        ...list('principal', BUILT_IN_PROVIDERS, 3),
+        ...listOf('principal', BUILT_IN_PROVIDERS, 3),
       ];
     default:
       return [];
@@ -155,30 +149,4 @@ function offerPrincipals({ catalogue, policy }: CompletionContext, type: string)
 /** The account ids that already stand in the file. */
 function accountsOf(text: string): readonly string[] {
   return [...new Set(Array.from(text.matchAll(/(?<!\d)\d{12}(?!\d)/g), ([id]) => id))].slice(0, 20);
-}
-
-const REGION_KEYS: ReadonlySet<string> = new Set(['aws:requestedregion', 'ec2:region']);
-const PRINCIPAL_KEYS: ReadonlySet<string> = new Set([
-  'iam:passedtoservice',
-  'iam:awsservicename',
-  'aws:principalservicename',
-  'aws:principalservicenameslist',
-  'aws:calledvia',
-  'aws:calledviafirst',
-  'aws:calledvialast',
-]);
-
-function offerConditionValues(
-  { catalogue }: { readonly catalogue: Catalogue },
-  operator: string,
-  name: string,
-): readonly Completion[] {
-  const { family } = parseOperator(operator);
-  const key = name.toLowerCase();
-  if (family === 'Bool' || family === 'Null') return list('value', ['true', 'false']);
-  if (REGION_KEYS.has(key)) return list('value', KNOWN_REGIONS);
-  if (PRINCIPAL_KEYS.has(key)) {
-    return catalogue.servicePrincipals().map(({ name: label }) => ({ label, kind: 'principal', rank: 1 }));
-  }
-  return [];
 }

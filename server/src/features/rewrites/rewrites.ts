@@ -1,12 +1,12 @@
-import { overlaps, type Span } from '../base/span.ts';
-import { wildcardCovers } from '../base/wildcard.ts';
-import { stripWhitespace } from '../catalogue/quotas.ts';
-import type { Catalogue } from '../catalogue/types.ts';
-import type { AnalyzedFile } from '../lint/analyze.ts';
-import type { ActionBlock, ActionEntry, PolicyView } from '../policy/model.ts';
-import { scopeProposals } from '../policy/scope.ts';
-import type { Fix } from '../rules/define.ts';
-import { createJsonWriter, type Writer } from '../syntax/json-writer.ts';
+import { overlaps, type Span } from '../../base/span.ts';
+import { wildcardCovers } from '../../base/wildcard.ts';
+import { stripWhitespace } from '../../catalogue/quotas.ts';
+import type { Catalogue } from '../../catalogue/types.ts';
+import type { AnalyzedFile } from '../../lint/analyze.ts';
+import type { ActionBlock, ActionEntry, PolicyView } from '../../policy/model.ts';
+import { scopeProposals } from '../../policy/scope.ts';
+import type { Fix } from '../../rules/define.ts';
+import { createJsonWriter, type Writer } from '../../syntax/json-writer.ts';
 
 /** Longer lists than this are nothing to read, nor quick to make. */
 const MOST_ACTIONS = 150;
