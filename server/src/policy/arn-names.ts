@@ -60,10 +60,11 @@ function readCommon(arns: readonly Arn[]): ReadonlyMap<string, ReadonlySet<strin
 /** The names that the ARNs of one service hold, by the stand-ins of its resource types. */
 function readOwn(arns: readonly Arn[], prefix: string, catalogue: Catalogue): ReadonlyMap<string, ReadonlySet<string>> {
   const values = new Map<string, Set<string>>();
-  const types = [...(catalogue.service(prefix)?.resourceTypes.values() ?? [])];
-  for (const arn of arns) {
-    if (arn.service.text !== prefix) continue;
-    for (const template of types.flatMap((type) => type.arns)) {
+  const own = arns.filter(({ service }) => service.text === prefix);
+  const types = own.length > 0 ? (catalogue.service(prefix)?.resourceTypes.values() ?? []) : [];
+  const templates = [...types].flatMap((type) => type.arns);
+  for (const arn of own) {
+    for (const template of templates) {
       for (const [name, value] of captureNames(arn, template) ?? []) {
         // A slash is part of a name only where nothing else of the service has that form.
         if (!value.includes('/')) add(values, name, value);
