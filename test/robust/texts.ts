@@ -121,6 +121,19 @@ const PIECES: readonly [string, ...string[]] = [
   '::::',
 ];
 
+/** Characters that count oddly: of two units, of none that can be seen, of no meaning alone. */
+export const CHARS: readonly [string, ...string[]] = [
+  '\u0000',
+  '\u2028',
+  '\ud800',
+  '\udc00',
+  '😀',
+  '\ufeff',
+  '\u200b',
+  'ß',
+  'İ',
+];
+
 /** Deletes, doubles, swaps or inserts, a few times over. */
 export function mutate(text: string, random: Random): string {
   let result = text;

@@ -1,0 +1,100 @@
+// npm run fuzz [-- --cases N] [--seed S] [--from I]: the engine with texts nobody has seen before. Ends with 1 at the
+// first text that makes it throw, answer outside the text, or take longer than a deadline; prints how to have it again.
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { generate } from './generate.ts';
+import { probe } from './probe.ts';
+
+/** A single text may take so long, on a busy machine too. */
+const DEADLINE_MS = 10_000;
+const REPORTED_EVERY = 500;
+
+interface Range {
+  readonly seed: number;
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+}
+
+type Message = { readonly at: number } | { readonly failed: number; readonly why: string };
+
+function work({ seed, from, to, step }: Range, tell: (message: Message) => void): void {
+  for (let index = from, count = 0; index < to; index += step, count++) {
+    if (count % REPORTED_EVERY === 0) tell({ at: index });
+    try {
+      const start = performance.now();
+      probe(generate(seed, index), index);
+      const took = performance.now() - start;
+      if (took > DEADLINE_MS) throw new Error(`took ${took.toFixed(0)} ms`);
+    } catch (error) {
+      tell({ failed: index, why: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      return;
+    }
+  }
+}
+
+function supervise(range: Range): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = fork(__filename, [JSON.stringify(range)]);
+    let at = range.from;
+    let failed = false;
+    let alarm: NodeJS.Timeout | undefined;
+    const report = (index: number, why: string): void => {
+      failed = true;
+      console.error(`Case ${index} failed: ${why}`);
+      console.error(`Again: npm run fuzz -- --seed ${range.seed} --from ${index} --cases 1`);
+    };
+    const wind = (): void => {
+      clearTimeout(alarm);
+      alarm = setTimeout(() => {
+        report(at, `no answer for a minute; it is one of the ${REPORTED_EVERY * range.step} after this`);
+        child.kill('SIGKILL');
+      }, 60_000 + DEADLINE_MS);
+    };
+    wind();
+    child.on('message', (message: Message) => {
+      wind();
+      if ('failed' in message) report(message.failed, message.why);
+      else at = message.at;
+    });
+    child.on('exit', (code) => {
+      clearTimeout(alarm);
+      if (code !== 0 && !failed) report(at, `the process ended with ${code}`);
+      resolve(!failed);
+    });
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { cases: { type: 'string' }, seed: { type: 'string' }, from: { type: 'string' } },
+  });
+  const whole = (text: string | undefined, otherwise: number): number => {
+    const value = text === undefined ? otherwise : Number(text);
+    if (!Number.isSafeInteger(value) || value < 0) throw new Error(`not a whole number: ${text}`);
+    return value;
+  };
+  const cases = whole(values.cases, 100_000);
+  const seed = whole(values.seed, 20_121_017);
+  const from = whole(values.from, 0);
+  const start = performance.now();
+  const step = Math.min(availableParallelism(), cases);
+  const good = await Promise.all(
+    Array.from({ length: step }, (_, first) => supervise({ seed, from: from + first, to: from + cases, step })),
+  );
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  if (good.every(Boolean)) console.log(`${cases.toLocaleString('en')} cases of seed ${seed} passed in ${seconds} s.`);
+  else process.exitCode = 1;
+}
+
+const [range] = process.argv.slice(2);
+if (process.send && range !== undefined) {
+  work(JSON.parse(range), (message) => process.send?.(message));
+  process.disconnect();
+} else {
+  main().catch((error: unknown) => {
+    console.error(`npm run fuzz: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 2;
+  });
+}
