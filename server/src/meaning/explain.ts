@@ -1,7 +1,8 @@
 import { joinWords } from '../base/words.ts';
 import type { Catalogue } from '../catalogue/types.ts';
+import { namesAction } from '../policy/assume.ts';
 import type { Classification, PolicyKind } from '../policy/kind.ts';
-import { isDeny, type PolicyView, type Statement, stringOf } from '../policy/model.ts';
+import { isDeny, type PolicyView, type PrincipalEntry, type Statement, stringOf } from '../policy/model.ts';
 import { type Deeds, describeDeeds, sayIdle } from './clauses.ts';
 import { type ConditionWords, explainConditions } from './conditions.ts';
 import { explainPrincipals } from './principals.ts';
@@ -102,6 +103,8 @@ export interface PolicySummary {
   /** What kind of policy it is and what that does: "A trust policy: it says who may assume the role." */
   readonly headline: string;
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
+  /** Where the other half of the decision stands: "What may be done inside is in the role's permission policies." */
+  readonly otherLock: string;
 }
 
 const HEADLINES: Readonly<Record<PolicyKind, string>> = {
@@ -128,13 +131,14 @@ export function explainPolicy(
   const denies = policy.statements.filter(isDeny);
   const each = <T>(list: readonly Statement[], say: (one: Statement) => T | readonly T[]): readonly T[] =>
     list.slice(0, MOST_STATEMENTS).flatMap(say);
-  const who = allows.flatMap((one) => subjectOf(one, false, catalogue) ?? []);
-  const conditions = allows.flatMap(
+  const read = allows.slice(0, MOST_READ);
+  const who = read.flatMap((one) => subjectOf(one, false, catalogue) ?? []);
+  const conditions = read.flatMap(
     (one) => sayOnly(explainConditions(one.conditions, catalogue)).replace(/^, /, '') || [],
   );
-  const what = each(allows, (one) => describeDeeds(one, { catalogue, own, deny: false }).text || []);
+  const what = each(allows, (one) => sayDeeds(one, own, classification.kind, catalogue) || []);
   const never = each(denies, (one) => explainStatement(policy, one, classification, catalogue));
-  const always = allows.some((one) => one.conditions.length === 0);
+  const always = read.some((one) => one.conditions.length === 0);
   const answers = [
     { question: 'Who', answer: joinUnique(who) || holderOf(classification.kind) },
     {
@@ -158,10 +162,61 @@ export function explainPolicy(
               never.map((one) => one.replace(/\.$/, '').replace(/^(?:May never|Denies) /, '')),
               denies.length,
             )
-          : 'nothing is denied explicitly',
+          : 'nothing is denied outright; what nothing allows is forbidden anyway',
     },
   ];
-  return { headline: HEADLINES[classification.kind], answers: answers.filter(({ answer }) => answer !== '') };
+  return {
+    headline: HEADLINES[classification.kind],
+    answers: answers.filter(({ answer }) => answer !== ''),
+    otherLock: sayOtherLock(read, classification.kind),
+  };
+}
+
+function sayDeeds(statement: Statement, own: string | undefined, kind: PolicyKind, catalogue: Catalogue): string {
+  const { text, everything, idle } = describeDeeds(statement, { catalogue, own, deny: false });
+  const administrator =
+    kind === 'identity' &&
+    everything?.except === '' &&
+    everything.on === 'anything' &&
+    statement.conditions.length === 0 &&
+    statement.principals.length === 0;
+  const remark = administrator ? ': full administrator' : idle.length > 0 && text !== '' ? ` (${sayIdle(idle)})` : '';
+  return `${text}${remark}`;
+}
+
+/** Who may enter and what may be done inside are two locks, and most kinds of policy are one of them only. */
+function sayOtherLock(allows: readonly Statement[], kind: PolicyKind): string {
+  switch (kind) {
+    case 'trust': {
+      const takesBoth = allows.some(({ principals }) => principals.some(({ entries }) => entries.some(isOfAccount)));
+      const callers =
+        ' Callers from another account, or from an account that is named as a whole, need sts:AssumeRole on this role in their own policies too.';
+      return `This is the first lock of the role. What may be done inside is in its permission policies.${takesBoth ? callers : ''}`;
+    }
+    case 'identity':
+      return allows.some((one) => namesAction(one, 'sts:AssumeRole') === 'yes' && one.actions.some(isPositive))
+        ? 'To assume a role takes two locks: its trust policy must let the caller in as well.'
+        : 'If it belongs to a role, this is the second lock. Who may enter is in the trust policy of the role.';
+    case 'resource':
+      return 'Users and roles of another account need to be allowed by their own policies as well.';
+    case 'scp':
+    case 'rcp':
+    case 'permissions-boundary':
+    case 'session':
+    case 'vpc-endpoint':
+      return 'What is allowed within the limit is up to the other policies.';
+    default:
+      return '';
+  }
+}
+
+function isPositive({ negated }: { readonly negated: boolean }): boolean {
+  return !negated;
+}
+
+/** An account, or a user, role or session of one: they have policies of their own. */
+function isOfAccount({ identity }: PrincipalEntry): boolean {
+  return ['account', 'user', 'role', 'session', 'federated-user'].includes(identity.who);
 }
 
 function holderOf(kind: PolicyKind): string {
@@ -177,8 +232,10 @@ function holderOf(kind: PolicyKind): string {
   }
 }
 
-/** Statements looked at for the summary of a policy; more are counted. */
+/** Statements told in the summary of a policy; more are counted. */
 const MOST_STATEMENTS = 4;
+/** Statements looked at for whom they let in and when. */
+const MOST_READ = 200;
 
 function joinUnique(items: readonly string[]): string {
   const unique = [...new Set(items)];

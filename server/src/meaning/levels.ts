@@ -1,0 +1,72 @@
+import { joinWords } from '../base/words.ts';
+import type { AccessLevel, Catalogue } from '../catalogue/types.ts';
+import type { ActionEntry, Statement } from '../policy/model.ts';
+
+/** The access levels, those that can do most harm first. */
+export const LEVELS = [
+  'Permissions management',
+  'Write',
+  'Tagging',
+  'Read',
+  'List',
+] as const satisfies readonly AccessLevel[];
+
+/** Actions of one access level, as ids. */
+export interface LevelGroup {
+  readonly level: AccessLevel;
+  readonly ids: readonly string[];
+}
+
+/** More actions than this are not looked up one by one: their services would all have to be opened. */
+const MOST_ACTIONS = 3000;
+
+/** The actions of a list by access level, the riskiest first; undefined when they are too many to look at each. */
+export function groupByLevel(ids: readonly string[], catalogue: Catalogue): readonly LevelGroup[] | undefined {
+  if (ids.length > MOST_ACTIONS) return undefined;
+  const groups = new Map<AccessLevel, string[]>(LEVELS.map((level) => [level, []]));
+  for (const id of ids) {
+    const colon = id.indexOf(':');
+    const action = catalogue.action(id.slice(0, colon), id.slice(colon + 1));
+    if (action) groups.get(action.level)?.push(action.id);
+  }
+  return [...groups].flatMap(([level, list]) => (list.length > 0 ? [{ level, ids: list }] : []));
+}
+
+/** "2 Permissions management, 20 Write and 3 Read". */
+export function sayLevels(groups: readonly LevelGroup[]): string {
+  return joinWords(groups.map(({ level, ids }) => `${ids.length.toLocaleString('en-US')} ${level}`));
+}
+
+/** Which actions a list of patterns comes to. */
+export interface NamedActions {
+  /** Canonical ids, each once, in the order in which they are named. */
+  readonly ids: readonly string[];
+  /** Some pattern is filled in later, or names nothing in the data: there may be more. */
+  readonly open: boolean;
+}
+
+/** Patterns that are followed; a statement of more is not counted. */
+const MOST_PATTERNS = 400;
+
+/** The actions that entries name; undefined for `*`, which is all, and for more than can be followed. */
+export function namedActions(entries: readonly ActionEntry[], catalogue: Catalogue): NamedActions | undefined {
+  if (entries.length > MOST_PATTERNS) return undefined;
+  const ids = new Set<string>();
+  let open = false;
+  for (const { pattern } of entries) {
+    if (pattern.everything || /^\*+$/.test(pattern.prefix)) return undefined;
+    const found = pattern.hole ? [] : catalogue.expandAction(pattern.text);
+    if (found.length === 0) open = true;
+    for (const id of found) ids.add(id);
+    if (ids.size > MOST_ACTIONS) return undefined;
+  }
+  return { ids: [...ids], open };
+}
+
+/** The actions that a statement names, whether to allow, to deny or to spare them. */
+export function actionsOf(statement: Statement, catalogue: Catalogue): NamedActions | undefined {
+  return namedActions(
+    statement.actions.flatMap(({ entries }) => entries),
+    catalogue,
+  );
+}
