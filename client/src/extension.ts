@@ -8,6 +8,7 @@ import {
   l10n,
   Uri,
   window,
+  workspace,
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import {
@@ -21,7 +22,9 @@ import {
 } from '../../server/src/protocol.ts';
 import { chooseKind, chosenKind } from './kinds.ts';
 import { pickKind } from './pick-kind.ts';
-import { settingsTarget, updateEntry } from './settings.ts';
+import { JSON_LANGUAGES, OWN_LANGUAGE, policyEditor } from './policy-editor.ts';
+import { settingsTarget, toggle, updateEntry } from './settings.ts';
+import { showRule } from './show-rule.ts';
 import { createKindStatus } from './status.ts';
 
 /** What the extension offers to other extensions and to its own tests. */
@@ -34,16 +37,24 @@ export interface Api {
   readonly onDidShowKind: Event<string | undefined>;
 }
 
-/** The languages we read. VS Code's own JSON support reports the syntax of the last two. */
-const OWN_LANGUAGE = 'iam-policy';
-const JSON_LANGUAGES = ['json', 'jsonc'];
-
 const COMMANDS = {
   chooseKind: 'iamPolicy.chooseKind',
   fixAll: 'iamPolicy.fixAll',
+  showRule: 'iamPolicy.showRule',
+  toggleLenses: 'iamPolicy.toggleLenses',
+  toggleHints: 'iamPolicy.toggleHints',
+  openSettings: 'iamPolicy.openSettings',
+  openWalkthrough: 'iamPolicy.openWalkthrough',
+  openExample: 'iamPolicy.openExample',
   restart: 'iamPolicy.restartServer',
   showOutput: 'iamPolicy.showOutput',
 } as const;
+
+/** For `when` clauses: the active editor shows a policy. */
+const IS_POLICY = 'iamPolicy.isPolicy';
+
+const LENSES = ['lens.policy', 'lens.statement'];
+const HINTS = ['hints.accounts', 'hints.wildcards', 'hints.resourceTypes'];
 
 /** Creates a client that has not been started. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient | Promise<BaseLanguageClient>;
@@ -54,6 +65,11 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   const client = await createClient(clientOptions(channel));
   // Files without a name cannot be named in the settings: the server remembers them as long as they are open.
   const treatedAs = new Map<string, string>();
+
+  const treatAs = (uri: string, kind: string | null): Promise<void> => {
+    const params: TreatAsParams = { uri, kind };
+    return client.sendNotification(TREAT_AS, params);
+  };
 
   client.onNotification(DESCRIBED, (description: Description) => status.update(description));
 
@@ -72,8 +88,11 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
     channel,
     status,
     // A key binding or another extension may say the kind at once: { "kind": "trust" }, or {} to let the tool decide.
+    status.onDidShow((shown) => commands.executeCommand('setContext', IS_POLICY, shown !== undefined)),
+    workspace.onDidCloseTextDocument(({ uri }) => treatedAs.delete(uri.toString())),
+    // A key binding or another extension may say the kind at once: { "kind": "trust" }, or {} to let the tool decide.
     register(COMMANDS.chooseKind, async (said) => {
-      const editor = window.activeTextEditor;
+      const editor = await policyEditor();
       if (!editor) return;
       const { document } = editor;
       const uri = document.uri.toString();
@@ -84,16 +103,34 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
       if (!document.isUntitled) return chooseKind(document, wish.kind);
       if (wish.kind === undefined) treatedAs.delete(uri);
       else treatedAs.set(uri, wish.kind);
-      const params: TreatAsParams = { uri, kind: wish.kind ?? null };
-      return client.sendNotification(TREAT_AS, params);
+      return treatAs(uri, wish.kind ?? null);
     }),
-    register(COMMANDS.fixAll, () =>
-      commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.iam-policy', apply: 'first' }),
+    register(COMMANDS.fixAll, async () => {
+      if (!(await policyEditor())) return;
+      await commands.executeCommand('editor.action.codeAction', {
+        kind: 'source.fixAll.iam-policy',
+        apply: 'first',
+      });
+    }),
+    register(COMMANDS.showRule, (rule) => showRule(context, rule)),
+    register(COMMANDS.toggleLenses, () => toggle(LENSES, window.activeTextEditor?.document.uri)),
+    register(COMMANDS.toggleHints, () => toggle(HINTS, window.activeTextEditor?.document.uri)),
+    register(COMMANDS.openSettings, () =>
+      commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
     ),
+    register(COMMANDS.openWalkthrough, () =>
+      commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`, false),
+    ),
+    register(COMMANDS.openExample, async () => {
+      const bytes = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'walkthrough/example.json'));
+      const content = new TextDecoder().decode(bytes);
+      await window.showTextDocument(await workspace.openTextDocument({ language: OWN_LANGUAGE, content }));
+    }),
     register(COMMANDS.restart, async () => {
       status.clear();
       await client.stop();
       await client.start();
+      for (const [uri, kind] of treatedAs) await treatAs(uri, kind);
     }),
     register(COMMANDS.showOutput, () => channel.show()),
     register(IGNORE_RULE_COMMAND, async (rule, file) => {
@@ -119,10 +156,11 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   };
 }
 
+/** Exactly that: what other commands are handed, such as the place of a lens, is no wish. */
 function isKindWish(value: unknown): value is { readonly kind: string | undefined } {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind } = value as { readonly kind?: unknown };
-  return kind === undefined || typeof kind === 'string';
+  const { kind, ...rest } = value as { readonly kind?: unknown };
+  return (kind === undefined || typeof kind === 'string') && Object.keys(rest).length === 0;
 }
 
 function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {

@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, type TextEditor, window } from 'vscode';
 import type { Description } from '../../server/src/protocol.ts';
-import { KIND_CHOICES, labelOf } from './kinds.ts';
+import { kindChoices } from './kinds.ts';
+import { wordsOf } from './policy-words.ts';
 import { policyAt } from './status.ts';
 
 /** What the user wants: a kind as in the setting `iamPolicy.kinds`, the tool's own judgement, or nothing at all. */
@@ -23,9 +24,20 @@ export async function pickKind(
   chosen: string | undefined,
 ): Promise<KindWish> {
   const policy = description && policyAt(editor, description);
+  const words = policy && wordsOf(policy, description);
   const separator = (label: string): Item => ({ label, kind: QuickPickItemKind.Separator });
-  const reasons = (policy?.evidence ?? []).map((reason): Item => ({ label: `$(info) ${reason}` }));
-  const kinds = KIND_CHOICES.map(
+  const fact = (icon: string, text: string | undefined): Item[] =>
+    text === undefined ? [] : [{ label: `$(${icon}) ${text}` }];
+  const facts = words
+    ? [
+        separator(l10n.t('about this policy')),
+        ...words.reasons.flatMap((reason) => fact('info', reason)),
+        ...fact('symbol-ruler', words.size),
+        ...fact('list-ordered', words.place),
+        ...fact('database', words.data),
+      ]
+    : [];
+  const kinds = kindChoices().map(
     ({ kind, label, detail }): Item => ({
       label,
       detail,
@@ -36,14 +48,9 @@ export async function pickKind(
   );
   const release: Item = { label: l10n.t('Let the tool decide'), wish: { kind: undefined } };
   const picked = await pickFrom({
-    title: policy ? labelOf(policy) : l10n.t('No IAM policy found in this file'),
+    title: words ? `${words.label} (${words.confidence})` : l10n.t('No IAM policy found in this file'),
     placeholder: l10n.t('Treat this file as …'),
-    items: [
-      ...(reasons.length > 0 ? [separator(l10n.t('why')), ...reasons] : []),
-      separator(l10n.t('treat this file as')),
-      ...(chosen === undefined ? [] : [release]),
-      ...kinds,
-    ],
+    items: [...facts, separator(l10n.t('treat this file as')), ...(chosen === undefined ? [] : [release]), ...kinds],
     active: kinds.find(({ wish }) => wish?.kind === policy?.kind) ?? kinds[0],
   });
   return picked?.asksService ? pickService() : picked?.wish;

@@ -21,3 +21,22 @@ export async function updateEntry(
   const entries = value === undefined ? rest : { ...rest, [key]: value };
   await configuration.update(setting, Object.keys(entries).length === 0 ? undefined : entries, target);
 }
+
+/** The setting whose schema in the manifest lists all rules. */
+export const RULES_SETTING = `${SETTINGS_SECTION}.rules`;
+
+/** Turns switches off where one of them is on, else all of them on: where the user has set them, else for the user. */
+export async function toggle(settings: readonly string[], uri: Uri | undefined): Promise<void> {
+  const configuration = workspace.getConfiguration(SETTINGS_SECTION, uri);
+  const isOn = settings.some((setting) => configuration.get<boolean>(setting));
+  for (const setting of settings) {
+    const known = configuration.inspect<boolean>(setting);
+    const target =
+      known?.workspaceFolderValue !== undefined
+        ? ConfigurationTarget.WorkspaceFolder
+        : known?.workspaceValue !== undefined
+          ? ConfigurationTarget.Workspace
+          : ConfigurationTarget.Global;
+    await configuration.update(setting, !isOn, target);
+  }
+}

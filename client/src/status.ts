@@ -11,8 +11,9 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Description, PolicyDescription, PolicySizeDescription } from '../../server/src/protocol.ts';
+import type { Description, PolicyDescription } from '../../server/src/protocol.ts';
 import { labelOf } from './kinds.ts';
+import { spoken, wordsOf } from './policy-words.ts';
 
 /** The status bar item that says what kind of policy the cursor is in; gone where there is no policy. */
 export interface KindStatus extends Disposable {
@@ -80,27 +81,17 @@ function toRange({ start, end }: PolicyDescription['range']): Range {
   return new Range(start.line, start.character, end.line, end.character);
 }
 
-function render(item: StatusBarItem, policy: PolicyDescription, { policies, dataDate }: Description): void {
-  const label = labelOf(policy);
-  item.text = `$(shield) ${label}`;
-  item.accessibilityInformation = { label: l10n.t('Kind of policy: {0}', label) };
+function render(item: StatusBarItem, policy: PolicyDescription, description: Description): void {
+  const words = wordsOf(policy, description);
+  item.text = `$(shield) ${words.label}`;
+  item.accessibilityInformation = { label: spoken(words), role: 'button' };
   // appendText escapes: words of the document, file names and settings stand in label and reasons.
   const tooltip = new MarkdownString();
-  tooltip.appendMarkdown('**').appendText(label).appendMarkdown(`** (${policy.confidence})\n\n`);
-  for (const reason of policy.evidence) {
-    tooltip.appendMarkdown('- ');
-    tooltip.appendText(reason);
-    tooltip.appendMarkdown('\n');
+  tooltip.appendMarkdown('**').appendText(words.label).appendMarkdown(`** (${words.confidence})\n\n`);
+  for (const reason of words.reasons) tooltip.appendMarkdown('- ').appendText(reason).appendMarkdown('\n');
+  for (const line of [words.size, words.place, l10n.t('Click to treat it as another kind.'), words.data]) {
+    if (line !== undefined) tooltip.appendMarkdown(`\n\n${line}`);
   }
-  if (policy.size) tooltip.appendMarkdown(`\n\n${wordsOf(policy.size)}`);
-  if (policies.length > 1) tooltip.appendMarkdown(`\n\n${l10n.t('This file holds {0} policies.', policies.length)}`);
-  tooltip.appendMarkdown(`\n\n${l10n.t('Click to treat it as another kind.')}`);
-  if (dataDate) tooltip.appendMarkdown(`\n\n*${l10n.t('AWS reference data of {0}', dataDate)}*`);
   item.tooltip = tooltip;
   item.show();
-}
-
-function wordsOf({ size, limit, unit }: PolicySizeDescription): string {
-  const [is, may] = [size.toLocaleString('en-US'), limit.toLocaleString('en-US')];
-  return unit === 'bytes' ? l10n.t('{0} of {1} bytes', is, may) : l10n.t('{0} of {1} characters', is, may);
 }
