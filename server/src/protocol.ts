@@ -70,5 +70,11 @@ export interface PolicySizeDescription {
   readonly unit: 'characters' | 'bytes';
 }
 
+/**
+ * Client command: shows what kind of policy a file holds and why, and lets the user choose another. Arguments: document
+ * uri, and a line of the policy, from 0.
+ */
+export const CHOOSE_KIND_COMMAND = 'iamPolicy.chooseKind';
+
 /** Client command: turns a rule off in the settings. Arguments: rule id, document uri. */
 export const IGNORE_RULE_COMMAND = 'iamPolicy.ignoreRule';

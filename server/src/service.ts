@@ -6,14 +6,25 @@ import type { Catalogue } from './catalogue/types.ts';
 import { type FixOffer, offerFixes } from './features/code-actions.ts';
 import { type CompletionList, complete } from './features/completion/completion.ts';
 import { type FixAll, fixAll } from './features/fix-all.ts';
+import { type Folding, foldingsOf } from './features/folding.ts';
+import { highlight } from './features/highlights.ts';
+import { findHints, type Hint, type HintSettings } from './features/hints.ts';
 import { type Hover, hover } from './features/hover.ts';
+import { type Lens, placeLenses, sayLens } from './features/lenses.ts';
+import { type DocumentLink, linksOf } from './features/links.ts';
+import type { Mention } from './features/mentions.ts';
 import { offerRewrites } from './features/rewrites/rewrites.ts';
+import { selectionsAt } from './features/selection.ts';
+import { type PolicySymbol, symbolsOf } from './features/symbols.ts';
+import { findTokens, type Token } from './features/tokens.ts';
 import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
 import { lint } from './lint/engine.ts';
-import { DEFAULT_SETTINGS, type LintSettings } from './lint/settings.ts';
+import { DEFAULT_SETTINGS, type EditorSettings, type LintSettings } from './lint/settings.ts';
 import type { AnyRule, Finding, Fix } from './rules/define.ts';
 import { RULES } from './rules/index.ts';
 import { type FormatOptions, formatJson } from './syntax/json-format.ts';
+import { prepareRename, type Renaming, refuseName, renameIn } from './workspace/rename.ts';
+import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
 // What hosts need to name; they import nothing below this façade.
 export type { Range } from './base/lines.ts';
@@ -22,7 +33,13 @@ export { nearest } from './catalogue/suggest.ts';
 export { type FixOffer, findingsAt, titleOf } from './features/code-actions.ts';
 export type { Completion, CompletionKind, CompletionList } from './features/completion/completion.ts';
 export type { FixAll } from './features/fix-all.ts';
+export type { Folding } from './features/folding.ts';
+export type { Hint, HintSettings } from './features/hints.ts';
 export type { Hover } from './features/hover.ts';
+export type { Lens } from './features/lenses.ts';
+export type { DocumentLink } from './features/links.ts';
+export type { PolicySymbol } from './features/symbols.ts';
+export { TOKEN_TYPES, type Token, type TokenType } from './features/tokens.ts';
 export type { AnalyzedPolicy, FileInput } from './lint/analyze.ts';
 export { readSettings, type UserSettings } from './lint/read-settings.ts';
 export { ruleUrl } from './lint/rule-url.ts';
@@ -44,6 +61,8 @@ export {
   SEVERITIES,
   type Severity,
 } from './rules/define.ts';
+export type { Renaming } from './workspace/rename.ts';
+export type { Location, Workspace } from './workspace/workspace.ts';
 
 /** What the hosts hand in: all that the engine may know of the outside. */
 export interface ServiceRuntime {
@@ -78,6 +97,32 @@ export interface PolicyService {
   complete(analysis: AnalyzedFile, offset: number): CompletionList | undefined;
   /** What to say about the character at an offset, as safe Markdown; undefined where there is nothing. */
   hover(analysis: AnalyzedFile, offset: number): Hover | undefined;
+  /** Where a line of words stands above a policy or a statement. */
+  lenses(analysis: AnalyzedFile, wanted: EditorSettings['lens']): readonly Lens[];
+  /** The words of a lens; empty where nothing can be said. */
+  sayLens(lens: Lens): string;
+  /** What to show between the characters of a span. */
+  hints(analysis: AnalyzedFile, span: Span, settings: HintSettings): readonly Hint[];
+  /** What the characters mean in which a policy is written, for its colours; of a span or of the whole file. */
+  tokens(analysis: AnalyzedFile, span?: Span): readonly Token[];
+  /** The policies and statements of a file. */
+  symbols(analysis: AnalyzedFile): readonly PolicySymbol[];
+  /** What can be folded away in a file. */
+  foldings(analysis: AnalyzedFile): readonly Folding[];
+  /** The ever larger parts of the text around an offset, the smallest first. */
+  selections(analysis: AnalyzedFile, offset: number): readonly Span[];
+  /** Where the file names what stands at an offset. */
+  highlights(analysis: AnalyzedFile, offset: number): readonly Span[];
+  /** The pages of the AWS documentation that a file speaks of. */
+  links(analysis: AnalyzedFile): readonly DocumentLink[];
+  /** What a rename at an offset would rename, or why nothing is renamed; undefined where no policy stands. */
+  prepareRename(analysis: AnalyzedFile, offset: number): Renaming | undefined;
+  /** Why a new name will not do, as a sentence; undefined when it will. */
+  refuseName(analysis: AnalyzedFile, mention: Mention, name: string): string | undefined;
+  /** The edits that rename a thing in one file, which need not be the one that speaks of it first. */
+  renameIn(analysis: AnalyzedFile, mention: Mention, name: string): readonly TextEdit[];
+  /** An empty index of what files name, to be fed by the host. */
+  createWorkspace(): Workspace;
   /** Edits that lay out the JSON of a file, or of a span of it. */
   format(analysis: AnalyzedFile, options: FormatOptions, span?: Span): readonly TextEdit[];
   /** The line and character range of a span of the analysed text. */
@@ -112,6 +157,8 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
       }
     },
   };
+  // Names in ARNs are missed without the reference data; the rest of navigation goes on.
+  const lookup = { service: (prefix: string) => withCatalogue(undefined, () => catalogue.service(prefix)) };
   const service: PolicyService = {
     catalogue,
     rules,
@@ -139,6 +186,20 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
       fixAll(input.text, (text) => service.analyze({ ...input, text }, settings).findings),
     complete: (analysis, offset) => withCatalogue(undefined, () => complete(analysis, offset, catalogue)),
     hover: (analysis, offset) => withCatalogue(undefined, () => hover(analysis, offset, catalogue)),
+    lenses: placeLenses,
+    sayLens: (lens) => withCatalogue('', () => sayLens(lens, catalogue)),
+    hints: (analysis, span, settings) => withCatalogue([], () => findHints(analysis, span, settings, catalogue)),
+    tokens: (analysis, span = { start: 0, end: analysis.input.text.length }) =>
+      withCatalogue([], () => findTokens(analysis, span, catalogue)),
+    symbols: symbolsOf,
+    foldings: foldingsOf,
+    selections: selectionsAt,
+    highlights: (analysis, offset) => highlight(analysis, offset, lookup),
+    links: (analysis) => withCatalogue([], () => linksOf(analysis, catalogue)),
+    prepareRename: (analysis, offset) => prepareRename(analysis, offset, lookup),
+    refuseName,
+    renameIn: (analysis, mention, name) => renameIn(analysis, mention, name, lookup),
+    createWorkspace: () => createWorkspace(lookup),
     format: ({ input }, options, span) => formatJson(input.text, options, span),
     range: (analysis, span) => rangeOf(analysis.lines, span),
   };

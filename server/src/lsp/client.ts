@@ -12,6 +12,10 @@ export interface Client {
   readonly takesActions: boolean;
   readonly resolvesEdits: boolean;
   readonly hoverFormat: MarkupKind;
+  /** `resolves`: asks for the words of a lens when it is seen. */
+  readonly lenses: { readonly resolves: boolean; readonly refreshes: boolean };
+  readonly refreshesHints: boolean;
+  readonly refreshesTokens: boolean;
   readonly completion: { readonly snippets: boolean; readonly documentation: MarkupKind };
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
@@ -49,6 +53,12 @@ export function readClient(params: InitializeParams): Client {
       textDocument?.codeAction?.dataSupport === true &&
       textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
     hoverFormat: markupOf(textDocument?.hover?.contentFormat),
+    lenses: {
+      resolves: textDocument?.codeLens?.resolveSupport?.properties.includes('command') === true,
+      refreshes: workspace?.codeLens?.refreshSupport === true,
+    },
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
     completion: {
       snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
       documentation: markupOf(textDocument?.completion?.completionItem?.documentationFormat),

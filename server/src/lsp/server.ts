@@ -43,8 +43,11 @@ import { readClient } from './client.ts';
 import { toCompletionList } from './completion.ts';
 import { toDescription, toDiagnostic, toOffset, toSpan, toTextEdit } from './convert.ts';
 import { createFiles, type ReadFile } from './files.ts';
+import { hints } from './hints.ts';
 import { hover } from './hover.ts';
+import { lenses } from './lenses.ts';
 import type { Host, Part } from './part.ts';
+import { tokens } from './tokens.ts';
 
 /** What differs between Node and a web worker. */
 export interface ServerRuntime {
@@ -56,7 +59,7 @@ export interface ServerRuntime {
 }
 
 /** The features that have a file of their own. */
-const PARTS: readonly Part[] = [hover];
+const PARTS: readonly Part[] = [hover, lenses, hints, tokens];
 
 /** Files whose names say that they hold a policy; in VS Code nobody else looks after them. */
 const OWN_LANGUAGE = 'iam-policy';

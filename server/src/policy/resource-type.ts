@@ -152,13 +152,7 @@ export function findTypeFlaw(shape: ResourceShape, catalogue: Catalogue): TypeFl
   const service = shape.hole || shape.reach !== 'part' ? undefined : catalogue.service(shape.service);
   if (!service || service.resourceTypes.size === 0 || typesOfResource(shape, catalogue).length > 0) return undefined;
   const [, word = '', separator = ''] = /^([A-Za-z][\w-]*)([/:])/.exec(shape.resource) ?? [];
-  const words = new Map<string, string>();
-  for (const { arns } of service.resourceTypes.values()) {
-    for (const template of arns) {
-      const [, own, after = ''] = /^([\w-]+)([/:])/.exec(piecesOf(template).pieces[0] ?? '') ?? [];
-      if (own) words.set(own, (words.get(own) ?? '') + after);
-    }
-  }
+  const words = typeWords(service);
   const own = words.get(word);
   if (own !== undefined && !own.includes(separator)) return { flaw: 'separator', word, near: own.charAt(0) };
   const near = own === undefined && word !== '' ? nearest(word, words.keys()) : undefined;
@@ -166,6 +160,23 @@ export function findTypeFlaw(shape: ResourceShape, catalogue: Catalogue): TypeFl
   if (!/^\d{12}$/.test(splitArn(shape.text)[4]?.text ?? '') || /[*?$[<]/.test(shape.resource.slice(0, 1)))
     return undefined;
   return shape.service === 'iam' && shape.resource === 'root' ? undefined : { flaw: 'unknown', word: shape.resource };
+}
+
+const WORDS = new WeakMap<Service, ReadonlyMap<string, string>>();
+
+/** The words that begin the resource field of a service's ARNs, such as `role`, each with the separators that follow it. */
+export function typeWords(service: Service): ReadonlyMap<string, string> {
+  const known = WORDS.get(service);
+  if (known) return known;
+  const words = new Map<string, string>();
+  for (const { arns } of service.resourceTypes.values()) {
+    for (const template of arns) {
+      const [, own, after = ''] = /^([\w-]+)([/:])/.exec(piecesOf(template).pieces[0] ?? '') ?? [];
+      if (own) words.set(own, (words.get(own) ?? '') + after);
+    }
+  }
+  WORDS.set(service, words);
+  return words;
 }
 
 /** True when `inner` is what lies inside `outer`, as an object lies in a bucket. */
@@ -204,19 +215,36 @@ export function captureNames(
   arn: Pick<Arn, 'service' | 'resource'>,
   template: string,
 ): ReadonlyMap<string, string> | undefined {
+  const found = locateNames(arn, template);
+  return found && new Map(found.map(({ name, start, end }) => [name, arn.resource.text.slice(start, end)]));
+}
+
+/** A name that fills a stand-in of a template, by its place in the resource field of an ARN. */
+export interface LocatedName {
+  /** Of the stand-in: `BucketName`. */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The same, with where the names stand. */
+export function locateNames(
+  arn: Pick<Arn, 'service' | 'resource'>,
+  template: string,
+): readonly LocatedName[] | undefined {
   const { service, pieces } = piecesOf(template);
-  let rest = arn.resource.text;
+  const { text } = arn.resource;
   const first = pieces[0] ?? '';
-  if (service !== arn.service.text || !rest.startsWith(first)) return undefined;
-  const names = new Map<string, string>();
-  rest = rest.slice(first.length);
+  if (service !== arn.service.text || !text.startsWith(first)) return undefined;
+  const names: LocatedName[] = [];
+  let start = first.length;
   for (let index = 1; index < pieces.length; index += 2) {
     const literal = pieces[index + 1] ?? '';
     const last = index + 2 >= pieces.length;
-    const end = last ? rest.length - literal.length : rest.indexOf(literal);
-    if (end <= 0 || !rest.endsWith(last ? literal : '')) return undefined;
-    names.set(pieces[index] ?? '', rest.slice(0, end));
-    rest = rest.slice(end + literal.length);
+    const end = last ? text.length - literal.length : text.indexOf(literal, start);
+    if (end <= start || !text.endsWith(last ? literal : '')) return undefined;
+    names.push({ name: pieces[index] ?? '', start, end });
+    start = end + literal.length;
   }
   return names;
 }
