@@ -35,7 +35,9 @@ export function listBundles(production) {
   const tests = readdirSync(join(root, 'test/vscode')).filter(
     (name) => name === 'index.ts' || name.endsWith('.test.ts'),
   );
+  const web = { in: 'test/vscode/web/index.ts', out: 'out/test/web/index.js', external: ['vscode'] };
   return bundles.concat(
+    { ...browser, ...web },
     tests.map((name) => ({
       ...node,
       packages: 'external',
@@ -56,7 +58,7 @@ async function build() {
   const bundles = listBundles(flags.has('--production'));
   const start = performance.now();
   // Nothing of an earlier build may end up in a package or be run as a test.
-  for (const folder of ['client/dist', 'server/dist', 'out/test/vscode']) {
+  for (const folder of ['client/dist', 'server/dist', 'out/test']) {
     rmSync(join(root, folder), { recursive: true, force: true });
   }
   const contexts = await Promise.all(

@@ -22,6 +22,7 @@ export interface Server {
 }
 export function findOnPath(...names: readonly string[]): string | undefined;
 export function ensureEditor(log?: (line: string) => void): Promise<Editor>;
+export function ensureWebEditor(log?: (line: string) => void): Promise<string>;
 export function ensureChromium(log?: (line: string) => void): Promise<Chromium>;
 export function startServer(options?: ServerOptions): Promise<Server>;
 export function makeToken(): string;

