@@ -10,6 +10,26 @@ export function guidePage(name: string): string {
   return `${GUIDE}${page}.html${anchor ? `#${anchor}` : ''}`;
 }
 
+const ELEMENTS: ReadonlySet<string> = new Set([
+  'Version',
+  'Id',
+  'Statement',
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+]);
+
+/** The page of an element of the policy language; undefined for a name that is none. */
+export function elementPage(name: string): string | undefined {
+  return ELEMENTS.has(name) ? guidePage(`reference_policies_elements_${name.toLowerCase()}`) : undefined;
+}
+
 const REFERENCE = 'https://docs.aws.amazon.com/service-authorization/latest/reference/';
 
 /** The parts of a service's page, by anchor. */
@@ -38,6 +58,8 @@ export function conditionKeyPage(key: string, known: Pick<ConditionKey, 'scope'>
   if (known?.scope === 'federation') {
     return guidePage(`reference_policies_iam-condition-keys${lower.startsWith('saml:') ? '' : '#condition-keys-wif'}`);
   }
+  if (lower.startsWith('sts:')) return guidePage('reference_policies_iam-condition-keys#condition-keys-sts');
+  if (lower.startsWith('iam:')) return guidePage('reference_policies_iam-condition-keys');
   return servicePage(lower.slice(0, Math.max(0, lower.indexOf(':'))), 'keys');
 }
 

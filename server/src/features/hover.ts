@@ -4,35 +4,41 @@ import { openingOf, type PrincipalBlock, statementSpan } from '../policy/model.t
 import type { Member } from '../syntax/tree.ts';
 import { hoverAction } from './hover/action.ts';
 import { hoverCondition } from './hover/condition.ts';
-import { type Hover, type HoverContext, isOn, type StatementContext } from './hover/context.ts';
+import { type Hover, type HoverContext, type HoverOptions, isOn, type StatementContext } from './hover/context.ts';
+import { hoverElement } from './hover/element.ts';
 import { hoverPrincipal, hoverPrincipalType } from './hover/principal.ts';
 import { hoverResource } from './hover/resource.ts';
-import { hoverElement, hoverPolicy, hoverStatementBrace } from './hover/statement.ts';
+import { hoverPolicy, hoverStatement } from './hover/statement.ts';
 import { hoverInsideText } from './hover/text.ts';
 
-export type { Hover } from './hover/context.ts';
+export type { Hover, HoverOptions } from './hover/context.ts';
 
 /** What is to be said about the character at an offset; undefined where there is nothing. */
-export function hover(analysis: AnalyzedFile, offset: number, catalogue: Catalogue): Hover | undefined {
+export function hover(
+  analysis: AnalyzedFile,
+  offset: number,
+  catalogue: Catalogue,
+  { accounts = {} }: HoverOptions = {},
+): Hover | undefined {
   const policy = analysis.policies.find(({ view }) => isOn(view.node.span, offset));
   if (!policy) return undefined;
-  const context: HoverContext = { ...policy, catalogue };
+  const context: HoverContext = { ...policy, catalogue, accounts };
   const { view } = policy;
   const statement = view.statements.find(({ node }) => isOn(node.span, offset));
-  if (statement) return hoverStatement({ ...context, statement }, offset);
+  if (statement) return hoverInStatement({ ...context, statement }, offset);
   const opening = openingOf(view.node);
   if (isOn(opening, offset)) return hoverPolicy(context, opening);
   const member = view.elements.find(({ span }) => isOn(span, offset));
   return member && hoverElement(member, context, offset);
 }
 
-function hoverStatement(context: StatementContext, offset: number): Hover | undefined {
+function hoverInStatement(context: StatementContext, offset: number): Hover | undefined {
   const { statement } = context;
   if (isOn(statementSpan(statement), offset)) {
     // A bare statement is its own document: its kind is worth knowing there too.
     return context.view.form === 'statement'
       ? hoverPolicy(context, statementSpan(statement))
-      : hoverStatementBrace(context);
+      : hoverStatement(context, statementSpan(statement));
   }
   const member = statement.node.members.find(({ span }) => isOn(span, offset));
   if (!member) return undefined;
@@ -43,7 +49,7 @@ function hoverStatement(context: StatementContext, offset: number): Hover | unde
   }
   for (const { entries } of statement.resources) {
     const entry = entries.find(({ node }) => isOn(node.span, offset));
-    if (entry) return hoverResource(entry, context, offset);
+    if (entry) return hoverInsideText(entry.node, offset, context) ?? hoverResource(entry, context, offset);
   }
   const block = statement.principals.find((one) => one.member === member);
   if (block) return hoverPrincipalBlock(block, member, context, offset);

@@ -50,3 +50,19 @@ export function renderBox({ title, value, text, facts = [], link }: Box): string
     .filter((part) => part !== '')
     .join('\n\n');
 }
+
+/** The same words for a client that shows plain text. Reads the Markdown that this file writes, not any Markdown. */
+export function plainText(markdown: string): string {
+  return markdown.replace(
+    MARKUP,
+    (_all, escaped?: string, _fence?: string, inside?: string, label?: string, url?: string) => {
+      if (escaped !== undefined) return escaped;
+      // What begins or ends with a blank or a backtick was set apart from its fence by blanks.
+      if (inside !== undefined) return inside.startsWith(' ') ? inside.slice(1, -1) : inside;
+      return label === undefined ? '' : `${label}: ${url}`;
+    },
+  );
+}
+
+/** An escaped character, inline code with its fence, a link, or the marks of bold words. */
+const MARKUP = /\\([^\w\s])|(`+)(.*?[^`])\2(?!`)|\[([^\]\\]*)\]\((https:[^)\s]*)\)|\*\*/g;

@@ -8,7 +8,7 @@ export const hover: Part = {
     connection.onHover(
       guard('Hover', null, async (params) => {
         const file = await fileOf(host, params);
-        const found = file && service.hover(file.analysis, toOffset(file.analysis, params.position));
+        const found = file && service.hover(file.analysis, toOffset(file.analysis, params.position), file.settings);
         return file && found ? toHover(file.analysis, found, client().hoverFormat) : null;
       }),
     );

@@ -2,7 +2,7 @@ import { joinWords } from '../base/words.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { namesAction } from '../policy/assume.ts';
 import type { Classification, PolicyKind } from '../policy/kind.ts';
-import { isDeny, type PolicyView, type PrincipalEntry, type Statement, stringOf } from '../policy/model.ts';
+import { isDeny, type PolicyView, type Statement, stringOf } from '../policy/model.ts';
 import { type Deeds, describeDeeds, sayIdle } from './clauses.ts';
 import { type ConditionWords, explainConditions } from './conditions.ts';
 import { explainPrincipals } from './principals.ts';
@@ -31,6 +31,11 @@ export function ownResource(classification: Pick<Classification, 'kind' | 'servi
 /** Kinds that set a limit and give nothing. */
 const LIMITS: ReadonlySet<PolicyKind> = new Set(['scp', 'rcp', 'permissions-boundary', 'session', 'vpc-endpoint']);
 
+/** True for kinds of policy whose Allow grants nothing by itself. */
+export function isLimit(kind: PolicyKind): boolean {
+  return LIMITS.has(kind);
+}
+
 /** One plain English sentence for a statement: "The EC2 service may assume this role." */
 export function explainStatement(
   _policy: PolicyView,
@@ -48,7 +53,7 @@ export function explainStatement(
   const idle = sayIdle(deeds.idle);
   if (deeds.text === '') return `${deny ? 'Denies' : 'Allows'} nothing: ${idle}.`;
   const subject = subjectOf(statement, deny, catalogue);
-  const limits = LIMITS.has(classification.kind);
+  const limits = isLimit(classification.kind);
   const body = deny
     ? sayDeny(subject, deeds, conditions)
     : `${subject ? `${subject} ` : ''}may ${limits ? 'at most ' : ''}${deeds.text}${sayOnly(conditions)}`;
@@ -103,7 +108,7 @@ export interface PolicySummary {
   /** What kind of policy it is and what that does: "A trust policy: it says who may assume the role." */
   readonly headline: string;
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
-  /** Where the other half of the decision stands: "What may be done inside is in the role's permission policies." */
+  /** Where the other half of the decision stands: "what may be done inside is in the permission policies of the role." */
   readonly otherLock: string;
 }
 
@@ -188,35 +193,40 @@ function sayDeeds(statement: Statement, own: string | undefined, kind: PolicyKin
 function sayOtherLock(allows: readonly Statement[], kind: PolicyKind): string {
   switch (kind) {
     case 'trust': {
-      const takesBoth = allows.some(({ principals }) => principals.some(({ entries }) => entries.some(isOfAccount)));
-      const callers =
-        ' Callers from another account, or from an account that is named as a whole, need sts:AssumeRole on this role in their own policies too.';
-      return `This is the first lock of the role. What may be done inside is in its permission policies.${takesBoth ? callers : ''}`;
+      const whom = new Set(
+        allows.flatMap(({ principals }) => principals.flatMap(({ entries }) => entries.map((one) => one.identity.who))),
+      );
+      const own = 'sts:AssumeRole on this role in their own policies too';
+      const callers = whom.has('account')
+        ? ` Users and roles of an account need ${own}.`
+        : whom.has('user') || whom.has('role') || whom.has('session')
+          ? ` From another account, callers need ${own}.`
+          : '';
+      return `what may be done inside is in the permission policies of the role.${callers}`;
     }
     case 'identity':
-      return allows.some((one) => namesAction(one, 'sts:AssumeRole') === 'yes' && one.actions.some(isPositive))
-        ? 'To assume a role takes two locks: its trust policy must let the caller in as well.'
-        : 'If it belongs to a role, this is the second lock. Who may enter is in the trust policy of the role.';
+      return allows.some(assumesRoles)
+        ? 'the trust policy of a role must let the caller in as well.'
+        : 'if this belongs to a role, who may enter is in its trust policy.';
     case 'resource':
-      return 'Users and roles of another account need to be allowed by their own policies as well.';
+      return 'users and roles of another account need to be allowed by their own policies as well.';
     case 'scp':
     case 'rcp':
     case 'permissions-boundary':
     case 'session':
     case 'vpc-endpoint':
-      return 'What is allowed within the limit is up to the other policies.';
+      return 'within this limit, the other policies decide what is allowed.';
     default:
       return '';
   }
 }
 
-function isPositive({ negated }: { readonly negated: boolean }): boolean {
-  return !negated;
-}
-
-/** An account, or a user, role or session of one: they have policies of their own. */
-function isOfAccount({ identity }: PrincipalEntry): boolean {
-  return ['account', 'user', 'role', 'session', 'federated-user'].includes(identity.who);
+/** True for a statement about sts:AssumeRole, not one about everything. */
+export function assumesRoles(statement: Statement): boolean {
+  return (
+    namesAction(statement, 'sts:AssumeRole') === 'yes' &&
+    statement.actions.every(({ negated, entries }) => !negated && !entries.some(({ pattern }) => pattern.everything))
+  );
 }
 
 function holderOf(kind: PolicyKind): string {

@@ -1,16 +1,18 @@
 import { joinWords } from '../../base/words.ts';
+import { guidePage, servicePage } from '../../catalogue/pages.ts';
 import { nearest } from '../../catalogue/suggest.ts';
-import type { AccessLevel, Action } from '../../catalogue/types.ts';
+import type { Action } from '../../catalogue/types.ts';
 import { orderTypes } from '../../meaning/clauses.ts';
+import { groupByLevel } from '../../meaning/levels.ts';
 import { nounOf } from '../../meaning/resources.ts';
 import { nameService } from '../../meaning/services.ts';
 import { countOf } from '../../meaning/words.ts';
-import type { ActionEntry, Statement } from '../../policy/model.ts';
+import { type ActionEntry, isAllow } from '../../policy/model.ts';
 import { judgeAction, readResource } from '../../policy/resource-type.ts';
 import { code, escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
-import { guidePage, type Hover, referencePage, type StatementContext } from './context.ts';
+import { type Hover, listCodes, type StatementContext } from './context.ts';
+import { levelFacts } from './levels.ts';
 
-const SHOWN_ACTIONS = 12;
 const SHOWN_TYPES = 4;
 const SHOWN_KEYS = 6;
 
@@ -20,14 +22,16 @@ export function hoverAction(entry: ActionEntry, context: StatementContext): Hove
 }
 
 function describe(entry: ActionEntry, context: StatementContext): string {
-  const { catalogue, statement } = context;
+  const { catalogue } = context;
   const { pattern } = entry;
   const title = entry.block.negated ? 'Every action except' : 'Action';
   if (pattern.hole) {
     return renderBox({
       title,
       value: pattern.text,
-      text: ['Part of this name is filled in later, so nothing is known about it yet.'],
+      text: [
+        'Part of this name is filled in later. Which action it will be is not known here, so nothing about it is checked.',
+      ],
     });
   }
   if (pattern.everything) {
@@ -36,23 +40,35 @@ function describe(entry: ActionEntry, context: StatementContext): string {
       value: pattern.text,
       text: [
         `Every action of every service: ${catalogue.counts.actions.toLocaleString('en-US')} of them today, and whatever AWS adds tomorrow.`,
+        sayAdministrator(entry, context),
       ],
       link: guidePage('reference_policies_elements_action'),
     });
   }
   if (pattern.wildcard) return describePattern(entry, title, context);
   const action = catalogue.action(pattern.prefix, pattern.name);
-  return action ? describeAction(action, title, statement, context) : describeUnknown(entry, title, context);
+  return action ? describeAction(action, title, entry, context) : describeUnknown(entry, title, context);
 }
 
-function describeAction(action: Action, title: string, statement: Statement, context: StatementContext): string {
-  const keys = new Set([...action.conditionKeys, ...action.resourceTypes.flatMap((one) => one.conditionKeys)]);
+/** `*` on `*` without any condition, where that grants something. */
+function sayAdministrator({ block }: ActionEntry, { classification, statement }: StatementContext): string {
+  const everywhere = statement.resources.some(
+    ({ negated, entries }) => !negated && entries.some(({ text }) => text === '*'),
+  );
+  const full = classification.kind === 'identity' && isAllow(statement) && !block.negated && everywhere;
+  return full && statement.conditions.length === 0
+    ? 'With `"Resource": "*"` this is full administrator access: whoever has it owns the account.'
+    : '';
+}
+
+function describeAction(action: Action, title: string, { block }: ActionEntry, context: StatementContext): string {
   const facts: Fact[] = [
     ['Service', escapeMarkdown(context.catalogue.serviceName(action.service) ?? action.service)],
     ['Access level', action.level],
     ['Works on', sayTypes(action)],
-    ['Here', sayHere(action, statement, context)],
-    ['Condition keys', listCodes([...keys], SHOWN_KEYS)],
+    ['Here', block.negated ? '' : sayHere(action, context)],
+    ['Other lock', block.negated ? '' : sayOtherLock(action, context)],
+    ['Condition keys', listCodes(keysOf(action, context), SHOWN_KEYS)],
     ['Usually needs too', listCodes(action.dependentActions, SHOWN_KEYS)],
   ];
   return renderBox({
@@ -60,8 +76,26 @@ function describeAction(action: Action, title: string, statement: Statement, con
     value: action.id,
     text: [sayDescription(action.description)],
     facts,
-    link: referencePage(action.service),
+    link: servicePage(action.service, 'actions'),
   });
+}
+
+/** The condition keys that tell most: those of the service before those that all services share. */
+function keysOf(action: Action, { catalogue }: StatementContext): readonly string[] {
+  const all = [...new Set([...action.conditionKeys, ...action.resourceTypes.flatMap((one) => one.conditionKeys)])];
+  const own = all.filter((key) => catalogue.conditionKey(key)?.scope !== 'federation');
+  return [...own.filter((key) => !key.startsWith('aws:')), ...own.filter((key) => key.startsWith('aws:'))];
+}
+
+/** A role is assumed only where its trust policy and the caller's own policies agree. */
+function sayOtherLock({ id }: Action, { classification, statement }: StatementContext): string {
+  if (id !== 'sts:AssumeRole' || !isAllow(statement)) return '';
+  if (classification.kind === 'identity') return 'the trust policy of the role must let the caller in as well';
+  if (classification.kind !== 'trust') return '';
+  const whom = statement.principals.flatMap(({ entries }) => entries.map(({ identity }) => identity.who));
+  const own = 'need this action in their own policies as well';
+  if (whom.includes('account')) return `users and roles of an account ${own}`;
+  return whom.includes('user') || whom.includes('role') ? `callers from another account ${own}` : '';
 }
 
 /** "Grants permission to retrieve objects" is said shorter. */
@@ -84,7 +118,7 @@ function sayTypes(action: Action): string {
 }
 
 /** How the action fares with the statement's own resources; empty where there is nothing to say. */
-function sayHere(action: Action, statement: Statement, { catalogue }: StatementContext): string {
+function sayHere(action: Action, { catalogue, statement }: StatementContext): string {
   const entries = statement.resources.flatMap((block) => (block.negated ? [] : block.entries));
   if (entries.length === 0 || entries.some(({ text }) => text === '*')) return '';
   const served = entries.filter(({ text }) => {
@@ -100,53 +134,34 @@ function sayHere(action: Action, statement: Statement, { catalogue }: StatementC
   )} only`;
 }
 
-function describePattern(entry: ActionEntry, title: string, { catalogue }: StatementContext): string {
-  const { pattern } = entry;
+function describePattern({ pattern }: ActionEntry, title: string, { catalogue }: StatementContext): string {
   const ids = catalogue.expandAction(pattern.text);
+  const link = servicePage(pattern.prefix, 'actions');
   if (ids.length === 0) {
     return renderBox({
       title,
       value: pattern.text,
       text: [`Matches no action in the AWS list of ${catalogue.date}.`],
-      link: referencePage(pattern.prefix),
+      link,
     });
   }
-  const levels = new Map<AccessLevel, number>();
-  for (const id of ids) {
-    const [prefix = '', name = ''] = id.split(':');
-    const level = catalogue.action(prefix, name)?.level;
-    if (level) levels.set(level, (levels.get(level) ?? 0) + 1);
-  }
-  const shown = ids
-    .slice(0, SHOWN_ACTIONS)
-    .map((id) => code(pattern.wildcardInPrefix ? id : id.slice(id.indexOf(':') + 1)));
-  const more = ids.length - shown.length;
   const service = pattern.wildcardInPrefix ? '' : ` of ${escapeMarkdown(nameService(pattern.prefix, catalogue))}`;
-  const whole = pattern.name === '*' && !pattern.wildcardInPrefix;
+  const whole = /^\*+$/.test(pattern.name) && !pattern.wildcardInPrefix;
   return renderBox({
     title,
     value: pattern.text,
     text: [
       whole
-        ? `All ${countOf(ids.length, 'action')}${service}, and whatever AWS adds to it.`
-        : `Matches ${countOf(ids.length, 'action')}${service}, and new ones that fit.`,
+        ? `All ${countOf(ids.length, 'action')}${service} today, and whatever AWS adds to it.`
+        : `Matches ${countOf(ids.length, 'action')}${service} today, and new ones that fit.`,
     ],
-    facts: [
-      [
-        'By access level',
-        joinWords(
-          [...levels].sort((a, b) => b[1] - a[1]).map(([level, count]) => `${count} ${level}`),
-          'and',
-        ),
-      ],
-      ['Actions', shown.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en-US')} more` : '')],
-    ],
-    link: referencePage(pattern.prefix),
+    facts: levelFacts(groupByLevel(ids, catalogue) ?? [], pattern.wildcardInPrefix),
+    link,
   });
 }
 
 function describeUnknown({ pattern }: ActionEntry, title: string, { catalogue }: StatementContext): string {
-  const box = { title, value: pattern.text, link: referencePage(pattern.prefix) };
+  const box = { title, value: pattern.text, link: servicePage(pattern.prefix, 'actions') };
   const instead = catalogue.actionsOfOperation(pattern.prefix, pattern.name);
   if (instead.length > 0) {
     return renderBox({
@@ -179,11 +194,4 @@ function describeUnknown({ pattern }: ActionEntry, title: string, { catalogue }:
     ? `${escapeMarkdown(nameService(service.prefix, catalogue))} has no such action`
     : `No service has the prefix ${code(pattern.prefix)}`;
   return renderBox({ ...box, text: [`${what} in the AWS list of ${catalogue.date}.${meant}`] });
-}
-
-/** The first few as code. */
-export function listCodes(texts: readonly string[], most: number): string {
-  const shown = texts.slice(0, most).map(code);
-  const more = texts.length - shown.length;
-  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -1,16 +1,37 @@
+import { conditionKeyPage, guidePage } from '../../catalogue/pages.ts';
 import { nearest } from '../../catalogue/suggest.ts';
 import type { ConditionKey } from '../../catalogue/types.ts';
 import { explainCondition, meetsAbsentKey } from '../../meaning/conditions.ts';
+import { actionsOf } from '../../meaning/levels.ts';
 import { capitalise } from '../../meaning/words.ts';
-import { type ConditionOperator, OPERATORS, parseOperator } from '../../policy/condition.ts';
+import { type ConditionOperator, OPERATORS, type OperatorFamily, parseOperator } from '../../policy/condition.ts';
+import { hasHole } from '../../policy/hole.ts';
 import { type ConditionClause, type ConditionValue, isDeny } from '../../policy/model.ts';
+import { keysOfAction } from '../../policy/supported-keys.ts';
 import type { Member } from '../../syntax/tree.ts';
-import { code, escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
-import { guidePage, type Hover, isOn, referencePage, type StatementContext } from './context.ts';
+import { code, escapeMarkdown, renderBox } from '../markdown.ts';
+import { type Hover, isOn, listCodes, prose, type StatementContext } from './context.ts';
 import { FAMILY_VALUES, OPERATOR_TEXTS, TYPE_OPERATORS } from './elements.ts';
 import { hoverInsideText, sentence } from './text.ts';
 
-const OPERATORS_PAGE = guidePage('reference_policies_elements_condition_operators');
+/** Where the page of the operators speaks of each family. */
+const FAMILY_ANCHORS: Readonly<Record<OperatorFamily, string>> = {
+  String: 'String',
+  Numeric: 'Numeric',
+  Date: 'Date',
+  Bool: 'Boolean',
+  Binary: 'BinaryEquals',
+  IpAddress: 'IPAddress',
+  Arn: 'ARN',
+  Null: 'Null',
+};
+
+const SHOWN_CONDITIONS = 6;
+/** Conditions listed under the name of the Condition element. */
+const MOST_LISTED = 10;
+const SHOWN_ACTIONS = 4;
+/** Actions are asked one by one only up to so many. */
+const MOST_ACTIONS = 400;
 
 /** Anything inside a Condition element. */
 export function hoverCondition(context: StatementContext, offset: number): Hover | undefined {
@@ -28,40 +49,58 @@ export function hoverCondition(context: StatementContext, offset: number): Hover
   return undefined;
 }
 
-function describeOperator(member: Member, { statement }: StatementContext): string {
+function describeOperator(member: Member, context: StatementContext): string {
   const operator = parseOperator(member.key.value);
-  const box = { title: 'Condition operator', value: operator.text, link: OPERATORS_PAGE };
+  const page = 'reference_policies_elements_condition_operators';
+  const box = { title: 'Condition operator', value: operator.text };
   if (!operator.name || !operator.family) {
     const near = nearest(operator.written, Object.keys(OPERATORS));
     const meant = near === undefined ? '' : ` Did you mean ${code(near)}?`;
-    return renderBox({ ...box, text: [`There is no such operator.${meant}`] });
+    return renderBox({ ...box, text: [`There is no such operator.${meant}`], link: guidePage(page) });
   }
-  const facts: Fact[] = [
-    ['Values', FAMILY_VALUES[operator.family]],
-    ['When the request has no such key', sayAbsent(operator, isDeny(statement))],
-  ];
+  const clauses = context.statement.conditions.filter(({ operatorMember }) => operatorMember === member);
+  const link = guidePage(`${page}#Conditions_${FAMILY_ANCHORS[operator.family]}`);
+  const here = sayClauses(clauses, context);
   if (operator.family === 'Null') {
     return renderBox({
       ...box,
       text: ['`true` is met when the request does not carry the key at all, `false` when it does.'],
+      facts: [['Here', here]],
+      link,
     });
   }
+  const deny = isDeny(context.statement);
   return renderBox({
     ...box,
-    text: [`Met when the value in the request ${OPERATOR_TEXTS[operator.name]}.`, ...saySet(operator)],
-    facts,
+    text: [`Met when the value in the request ${OPERATOR_TEXTS[operator.name]}.`, ...saySet(operator, deny)],
+    facts: [
+      ['Here', here],
+      ['Values', FAMILY_VALUES[operator.family]],
+      ['When the request has no such key', sayAbsent(operator, deny)],
+    ],
+    link,
   });
 }
 
-function saySet({ set, ifExists }: ConditionOperator): readonly string[] {
+function sayClauses(clauses: readonly ConditionClause[], context: StatementContext): string {
+  const words = clauses.slice(0, SHOWN_CONDITIONS).flatMap((one) => explainCondition(one, context.catalogue) || []);
+  const more = clauses.length - SHOWN_CONDITIONS;
+  return prose(words.join('; '), context) + (more > 0 ? `; and ${more} more` : '');
+}
+
+function saySet({ set, ifExists }: ConditionOperator, deny: boolean): readonly string[] {
+  const every = deny
+    ? '**A request without any value meets it too**, so the Deny hits it.'
+    : '**A request without any value meets it too**, so an Allow lets it in; `Null` with `"false"` for the same key keeps it out.';
+  const some = deny
+    ? 'A request without any value does not meet it, so the Deny does not hit it.'
+    : 'A request without any value does not meet it.';
   return [
-    ...(set === 'ForAllValues'
-      ? [
-          '`ForAllValues:` asks it of every value that the request holds, and is met when it holds none: an Allow then lets in requests that say nothing.',
-        ]
+    ...(set === 'ForAllValues' ? [`\`ForAllValues:\` asks it of every value that the request holds. ${every}`] : []),
+    ...(set === 'ForAnyValue'
+      ? [`\`ForAnyValue:\` asks it of at least one of the values that the request holds. ${some}`]
       : []),
-    ...(set === 'ForAnyValue' ? ['`ForAnyValue:` asks it of at least one of the values that the request holds.'] : []),
-    ...(ifExists ? ['`IfExists` skips the test when the request does not carry the key.'] : []),
+    ...(ifExists ? ['`IfExists` skips the test when the request does not carry the key: it then counts as met.'] : []),
   ];
 }
 
@@ -72,15 +111,21 @@ function sayAbsent(operator: ConditionOperator, deny: boolean): string {
   return met ? 'it is met, so the request is **allowed**' : 'it is not met, so this statement allows nothing';
 }
 
-function describeKey(clause: ConditionClause, { catalogue, statement }: StatementContext): string {
+function describeKey(clause: ConditionClause, context: StatementContext): string {
+  const { catalogue, statement } = context;
   const key = catalogue.conditionKey(clause.key);
   const title = 'Condition key';
   const prefix = clause.key.slice(0, Math.max(0, clause.key.indexOf(':')));
-  const link = /^aws:/i.test(clause.key)
-    ? guidePage('reference_policies_condition-keys')
-    : key?.scope === 'federation' || prefix === 'sts' || prefix === 'iam'
-      ? guidePage('reference_policies_iam-condition-keys')
-      : referencePage(prefix);
+  const link = conditionKeyPage(clause.key, key);
+  if (hasHole(clause.key)) {
+    return renderBox({
+      title,
+      value: clause.key,
+      text: [
+        'Part of this name is filled in later. Which key it will be is not known here, so nothing about it is checked.',
+      ],
+    });
+  }
   if (!key) {
     const retired = catalogue.retiredConditionKey(clause.key);
     const near = nearest(clause.key, namesNear(prefix, catalogue));
@@ -95,14 +140,32 @@ function describeKey(clause: ConditionClause, { catalogue, statement }: Statemen
     value: clause.key,
     text: [sentence(key.description)],
     facts: [
+      ['Here', prose(explainCondition(clause, catalogue), context)],
       ['Type', `${key.type}, ${several}`],
       ['Operators', operatorsFor(key)],
+      ['Supported by', saySupport(key, context)],
       ['In the request', key.present ? escapeMarkdown(key.present) : ''],
       ['Not in the request', key.absent ? escapeMarkdown(key.absent) : ''],
       ['Without it', key.scope === 'global' && !key.absent ? '' : sayAbsentHere(clause, isDeny(statement))],
     ],
     link,
   });
+}
+
+/** Which of the statement's actions bring a key of a service into the request. */
+function saySupport({ name, scope }: ConditionKey, { catalogue, statement }: StatementContext): string {
+  const named = actionsOf(statement, catalogue);
+  const negated = statement.actions.some((block) => block.negated);
+  if (scope !== 'service' || !named || negated || named.open || named.ids.length > MOST_ACTIONS) return '';
+  const template = name.toLowerCase();
+  const yes = named.ids.filter((id) => {
+    const colon = id.indexOf(':');
+    const action = catalogue.action(id.slice(0, colon), id.slice(colon + 1));
+    return action !== undefined && keysOfAction(action).has(template);
+  });
+  if (yes.length === named.ids.length) return yes.length === 1 ? listCodes(yes, 1) : 'every action of this statement';
+  if (yes.length === 0) return '';
+  return `${yes.length} of ${named.ids.length} actions of this statement: ${listCodes(yes, SHOWN_ACTIONS)}`;
 }
 
 function namesNear(prefix: string, catalogue: StatementContext['catalogue']): readonly string[] {
@@ -143,7 +206,7 @@ function hoverValue(value: ConditionValue, clause: ConditionClause, context: Sta
     markdown: renderBox({
       title: 'Condition value',
       value: value.text,
-      text: [`In words: ${escapeMarkdown(words)}.`, notes.join(' ')],
+      text: [words === '' ? '' : `In words: ${prose(words, context)}.`, notes.join(' ')],
       facts: [['Compared with', `${code(clause.key)} by ${code(operator.text)}`]],
     }),
   };
@@ -154,5 +217,6 @@ export function listConditions(context: StatementContext): readonly string[] {
   return context.statement.conditions
     .map((clause) => explainCondition(clause, context.catalogue))
     .filter((words) => words !== '')
-    .map((words) => escapeMarkdown(capitalise(words)));
+    .slice(0, MOST_LISTED)
+    .map((words) => prose(capitalise(words), context));
 }

@@ -2,6 +2,7 @@ import type { Span } from '../../base/span.ts';
 import type { Catalogue } from '../../catalogue/types.ts';
 import type { AnalyzedPolicy } from '../../lint/analyze.ts';
 import type { Statement } from '../../policy/model.ts';
+import { code, escapeMarkdown } from '../markdown.ts';
 
 /** What is shown about a place in a text. */
 export interface Hover {
@@ -11,9 +12,16 @@ export interface Hover {
   readonly markdown: string;
 }
 
+/** What a hover may know of the user's own settings. */
+export interface HoverOptions {
+  /** Names of accounts by their id of twelve digits. */
+  readonly accounts?: Readonly<Record<string, string>>;
+}
+
 /** Where the cursor is and what may be asked. */
 export interface HoverContext extends AnalyzedPolicy {
   readonly catalogue: Catalogue;
+  readonly accounts: Readonly<Record<string, string>>;
 }
 
 export interface StatementContext extends HoverContext {
@@ -25,38 +33,23 @@ export function isOn(span: Span, offset: number): boolean {
   return span.start <= offset && offset < span.end;
 }
 
-const GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/';
-
-/** A page of the IAM User Guide by its file name without extension. */
-export function guidePage(name: string): string {
-  const [page = '', anchor] = name.split('#');
-  return `${GUIDE}${page}.html${anchor ? `#${anchor}` : ''}`;
+/** A sentence with text of the document in it, as safe Markdown; accounts are followed by the names they have. */
+export function prose(text: string, { accounts }: Pick<HoverContext, 'accounts'>): string {
+  return escapeMarkdown(
+    text.replace(/(?<!\d)\d{12}(?!\d)/g, (id) => (Object.hasOwn(accounts, id) ? `${id} (${accounts[id]})` : id)),
+  );
 }
 
-const REFERENCE = 'https://docs.aws.amazon.com/service-authorization/latest/reference/';
+/** An account id, and the name that the user gave it. */
+export function sayAccount(id: string, { accounts }: Pick<HoverContext, 'accounts'>): string {
+  const name = Object.hasOwn(accounts, id) ? accounts[id] : undefined;
+  return name ? `${code(id)} (${escapeMarkdown(name)})` : code(id);
+}
 
-/** Pages of the service authorization reference by prefix; for other services the index is given. */
-const REFERENCE_PAGES: Readonly<Record<string, string>> = {
-  cloudformation: 'list_awscloudformation',
-  cloudwatch: 'list_amazoncloudwatch',
-  dynamodb: 'list_amazondynamodb',
-  ec2: 'list_amazonec2',
-  iam: 'list_awsidentityandaccessmanagementiam',
-  kms: 'list_awskeymanagementservice',
-  lambda: 'list_awslambda',
-  logs: 'list_amazoncloudwatchlogs',
-  organizations: 'list_awsorganizations',
-  rds: 'list_amazonrds',
-  s3: 'list_amazons3',
-  secretsmanager: 'list_awssecretsmanager',
-  sns: 'list_amazonsns',
-  sqs: 'list_amazonsqs',
-  ssm: 'list_awssystemsmanager',
-  sts: 'list_awssecuritytokenservice',
-};
-
-export function referencePage(prefix: string): string {
-  const key = prefix.toLowerCase();
-  const page = Object.hasOwn(REFERENCE_PAGES, key) ? REFERENCE_PAGES[key] : undefined;
-  return `${REFERENCE}${page ?? 'reference_policies_actions-resources-contextkeys'}.html`;
+/** The first few as code. */
+export function listCodes(texts: readonly string[], most: number): string {
+  // One more is as short as saying so.
+  const shown = texts.slice(0, texts.length === most + 1 ? texts.length : most).map(code);
+  const more = texts.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en-US')} more` : '');
 }

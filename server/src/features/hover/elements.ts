@@ -1,71 +1,106 @@
 import type { OperatorFamily, OperatorName } from '../../policy/condition.ts';
-import { guidePage } from './context.ts';
+import type { DocumentElement, StatementElement } from '../../policy/grammar.ts';
+import type { PolicyKind } from '../../policy/kind.ts';
 
 /** What an element of the policy language is for. */
 export interface ElementText {
   /** Markdown. */
   readonly text: string;
-  readonly link: string;
+  /** What it can hold, as Markdown, where nothing about the kind of policy says otherwise. */
+  readonly holds: string;
+  /** By kind of policy. */
+  readonly holdsIn?: Partial<Readonly<Record<PolicyKind, string>>>;
+  /** What people miss, by Effect of the statement. */
+  readonly trap?: Readonly<Record<'Allow' | 'Deny', string>>;
 }
 
-const element = (text: string, page: string): ElementText => ({
-  text,
-  link: guidePage(`reference_policies_elements_${page}`),
-});
+const ARNS = '`"*"`, or ARNs with `*` and `?` as wildcards, one or a list';
 
 /** By the exact name of the element. */
-export const ELEMENTS: Readonly<Record<string, ElementText>> = {
-  Version: element(
-    'The version of the policy language, not of this policy. Always write `2012-10-17`; without it AWS reads the policy in the language of 2008, which has no variables such as `${aws:username}`.',
-    'version',
-  ),
-  Id: element(
-    'A name for the whole policy. It changes nothing about access. Some services want it; identity policies may not have it.',
-    'id',
-  ),
-  Statement: element(
-    'What the policy says: one statement, or a list of them. A Deny in any of them beats every Allow.',
-    'statement',
-  ),
-  Sid: element('A name for this statement, to tell it from others. It changes nothing about access.', 'sid'),
-  Effect: element(
-    '`Allow` grants what the statement describes, `Deny` forbids it. What nobody allows is denied anyway, and a Deny beats every Allow.',
-    'effect',
-  ),
-  Principal: element(
-    'Whom the statement is about: accounts, users, roles, AWS services, or people who sign in elsewhere. Several of them are alternatives.',
-    'principal',
-  ),
-  NotPrincipal: element(
-    'Everybody except those listed. With Deny it catches far more than it seems, and with Allow it lets in strangers: a Deny for `*` with a condition on `aws:PrincipalArn` is safer.',
-    'notprincipal',
-  ),
-  Action: element(
-    'What may, or may not, be done, as `service:Name`. `*` stands for any characters, `?` for one; upper and lower case are the same.',
-    'action',
-  ),
-  NotAction: element(
-    'Every action of every service except those listed. With Allow that also grants whatever AWS adds later; with Deny it forbids all but these.',
-    'notaction',
-  ),
-  Resource: element(
-    'What the actions may be done on, as ARNs. Each action only looks at the ARNs of the kind it works on; `*` is everything.',
-    'resource',
-  ),
-  NotResource: element(
-    'Everything except the ARNs listed, in every account and service the actions reach. With Allow that is more than it seems.',
-    'notresource',
-  ),
-  Condition: element(
-    'When the statement counts. Every operator and every key in it must be met; several values of one key are alternatives. When it is not met, the statement is as if it were not there.',
-    'condition',
-  ),
+export const ELEMENTS: Readonly<Record<DocumentElement | StatementElement, ElementText>> = {
+  Version: {
+    text: 'The version of the policy language, not of this policy. Always write `2012-10-17`; without it AWS reads the policy in the language of 2008, which has no variables such as `${aws:username}`.',
+    holds: '`"2012-10-17"`, or `"2008-10-17"` for the older language',
+    holdsIn: { rcp: '`"2012-10-17"`; a resource control policy must have it' },
+  },
+  Id: {
+    text: 'A name for the whole policy. It changes nothing about access. Some services want it; identity policies may not have it.',
+    holds: 'a text of your choice',
+  },
+  Statement: {
+    text: 'What the policy says: one statement, or a list of them. A Deny in any of them beats every Allow.',
+    holds: 'one statement, or a list of them',
+  },
+  Sid: {
+    text: 'A name for this statement, to tell it from others. It changes nothing about access.',
+    holds: 'a text of your choice, another one in each statement',
+  },
+  Effect: {
+    text: '`Allow` grants what the statement describes, `Deny` forbids it. What nobody allows is denied anyway, and a Deny beats every Allow.',
+    holds: '`"Allow"` or `"Deny"`, spelt exactly so',
+    holdsIn: { rcp: '`"Deny"`: a resource control policy of your own can only deny' },
+  },
+  Principal: {
+    text: 'Whom the statement is about: accounts, users, roles, AWS services, or people who sign in elsewhere. Several of them are alternatives.',
+    holds: '`"*"`, or `AWS`, `Service`, `Federated` and `CanonicalUser`, each with one principal or a list',
+    holdsIn: {
+      trust: '`AWS`, `Service` and `Federated`, each with one principal or a list',
+      rcp: '`"*"`; who is meant is said in a condition',
+    },
+  },
+  NotPrincipal: {
+    text: 'Everybody except those listed.',
+    holds: 'the same as Principal',
+    trap: {
+      Allow:
+        '**With Allow it lets in everybody else**, strangers and those who do not sign in included. Use Principal.',
+      Deny: '**With Deny it catches more than it seems**, and it lets nobody in: those listed still need an Allow. A Deny for `"*"` with a condition on `aws:PrincipalArn` is safer.',
+    },
+  },
+  Action: {
+    text: 'What may, or may not, be done, as `service:Name`. `*` stands for any characters, `?` for one; upper and lower case are the same.',
+    holds: '`"*"`, or actions such as `"s3:GetObject"` and `"s3:Get*"`, one or a list',
+    holdsIn: {
+      trust: 'ways to assume a role, such as `"sts:AssumeRole"` or `"sts:AssumeRoleWithWebIdentity"`, one or a list',
+    },
+  },
+  NotAction: {
+    text: 'Every action of every service except those listed.',
+    holds: 'the same as Action',
+    trap: {
+      Allow:
+        '**With Allow it grants all the rest**: every other service, and whatever AWS adds later. Those listed are not forbidden either; another Allow may still grant them.',
+      Deny: '**With Deny it forbids all but these**, and it does not allow these: they still need an Allow.',
+    },
+  },
+  Resource: {
+    text: 'What the actions may be done on. Each action only looks at the ARNs of the kind it works on.',
+    holds: ARNS,
+  },
+  NotResource: {
+    text: 'Everything except what is listed here.',
+    holds: ARNS,
+    trap: {
+      Allow:
+        '**With Allow it grants the actions on all the rest**, also on what is created later and, where other accounts agree, in other accounts. What is listed is not forbidden; another Allow may still grant it.',
+      Deny: '**With Deny it forbids all but these**, and it does not allow these: they still need an Allow.',
+    },
+  },
+  Condition: {
+    text: 'When the statement counts. Every operator and every key in it must be met; several values of one key are alternatives. When it is not met, the statement is as if it were not there.',
+    holds: 'operators such as `"StringEquals"`, in each of them condition keys, and for each key one value or a list',
+  },
 };
 
+/** Effects, by what they do together with other policies. */
 export const EFFECTS: Readonly<Record<string, string>> = {
   Allow: 'Grants what the statement describes, unless a Deny somewhere else forbids it.',
   Deny: 'Forbids what the statement describes. No Allow anywhere can bring it back.',
 };
+
+/** Allow in the kinds of policy that set a limit. */
+export const LIMIT_ALLOW =
+  'Lets through what the statement describes, and grants nothing by itself: another policy must allow it too, and no Deny forbid it.';
 
 export const VERSIONS: Readonly<Record<string, string>> = {
   '2012-10-17':

@@ -1,12 +1,33 @@
+import { guidePage } from '../../catalogue/pages.ts';
 import { explainPrincipal, explainPrincipals, nameIssuer } from '../../meaning/principals.ts';
 import { capitalise } from '../../meaning/words.ts';
 import { isDeny, type PrincipalBlock, type PrincipalEntry } from '../../policy/model.ts';
-import { type InvalidPrincipal, PRINCIPAL_TYPES, type PrincipalType } from '../../policy/principal.ts';
+import {
+  type InvalidPrincipal,
+  PRINCIPAL_TYPES,
+  type PrincipalIdentity,
+  type PrincipalType,
+} from '../../policy/principal.ts';
 import type { ValueNode } from '../../syntax/tree.ts';
 import { code, escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
-import { guidePage, type Hover, isOn, type StatementContext } from './context.ts';
+import { type Hover, isOn, prose, type StatementContext, sayAccount } from './context.ts';
 
-const PAGE = guidePage('reference_policies_elements_principal');
+const PAGE = 'reference_policies_elements_principal';
+
+/** Where the page of the Principal element speaks of each form. */
+const SECTIONS: Partial<Readonly<Record<PrincipalIdentity['who'], string>>> = {
+  anyone: '#principal-anonymous',
+  account: '#principal-accounts',
+  role: '#principal-roles',
+  session: '#principal-role-session',
+  service: '#principal-services',
+  'oidc-provider': '#principal-federated-web-identity',
+  'web-identity': '#principal-federated-web-identity',
+};
+
+function pageOf(who?: PrincipalIdentity['who']): string {
+  return guidePage(`${PAGE}${(who && SECTIONS[who]) ?? ''}`);
+}
 
 /** What may stand under each key of the Principal map. */
 const TYPE_TEXTS: Readonly<Record<PrincipalType, string>> = {
@@ -71,16 +92,19 @@ export function hoverPrincipalType(
 ): Hover | undefined {
   const title = block.negated ? 'Everyone except' : 'Principal';
   if (block.everyone && isOn(value.span, offset)) {
-    return { span: value.span, markdown: renderBox({ title, value: '*', text: [sayAnyone(context)], link: PAGE }) };
+    return {
+      span: value.span,
+      markdown: renderBox({ title, value: '*', text: [sayAnyone(context)], link: pageOf('anyone') }),
+    };
   }
   const key = value.type === 'object' ? value.members.find((member) => isOn(member.key.span, offset))?.key : undefined;
   const type = PRINCIPAL_TYPES.find((one) => one === key?.value);
   if (!key || !type) return undefined;
   const named = { ...block, entries: block.entries.filter((entry) => entry.type === type) };
-  const who = escapeMarkdown(capitalise(explainPrincipals(named, context.catalogue)));
+  const who = prose(capitalise(explainPrincipals(named, context.catalogue)), context);
   return {
     span: key.span,
-    markdown: renderBox({ title, value: type, text: [who && `${who}.`, TYPE_TEXTS[type]], link: PAGE }),
+    markdown: renderBox({ title, value: type, text: [who && `${who}.`, TYPE_TEXTS[type]], link: pageOf() }),
   };
 }
 
@@ -99,10 +123,10 @@ function sayAnyone({ classification, statement }: StatementContext): string {
 export function hoverPrincipal(entry: PrincipalEntry, context: StatementContext): Hover {
   const { identity } = entry;
   const title = entry.block.negated ? 'Everyone except' : 'Principal';
-  const who = escapeMarkdown(capitalise(explainPrincipal(entry, context.catalogue)));
+  const who = prose(capitalise(explainPrincipal(entry, context.catalogue)), context);
   const box = (text: readonly string[], facts: readonly Fact[] = []): Hover => ({
     span: entry.node.span,
-    markdown: renderBox({ title, value: entry.node.value, text, facts, link: PAGE }),
+    markdown: renderBox({ title, value: entry.node.value, text, facts, link: pageOf(identity.who) }),
   });
   switch (identity.who) {
     case 'anyone':
@@ -114,7 +138,7 @@ export function hoverPrincipal(entry: PrincipalEntry, context: StatementContext)
           `This is the whole account${identity.asRoot ? ', not only its root user' : ''}: every user and role in it that its own policies let through.`,
         ],
         [
-          ['Account', code(identity.account)],
+          ['Account', sayAccount(identity.account, context)],
           ['Narrower', 'name a role ARN, or add a condition on `aws:PrincipalArn`'],
         ],
       );
@@ -123,25 +147,25 @@ export function hoverPrincipal(entry: PrincipalEntry, context: StatementContext)
       return box(
         [
           `${who}.`,
-          `${identity.who === 'role' ? 'Every session of this role. ' : ''}AWS keeps its unique ID: a new ${identity.who} of the same name is not the same.`,
+          `${identity.who === 'role' ? sayRole(identity.path, identity.name) : ''}AWS keeps its unique ID: a new ${identity.who} of the same name is not the same.`,
         ],
         [
-          ['Account', code(identity.account)],
+          ['Account', sayAccount(identity.account, context)],
           ['Path', identity.path === '/' ? '' : code(identity.path)],
         ],
       );
     case 'session':
-      return box([
-        `${who}.`,
-        `Only sessions called ${code(identity.session)}; whoever assumes the role chooses that name.`,
-      ]);
+      return box(
+        [`${who}.`, `Only sessions called ${code(identity.session)}; whoever assumes the role chooses that name.`],
+        [['Account', sayAccount(identity.account, context)]],
+      );
     case 'federated-user':
       return box([`${who}.`, 'A session that a user of the account started with GetFederationToken.']);
     case 'origin-access-identity':
       return box([`${who}.`, 'An older way for CloudFront to read a bucket; origin access control has replaced it.']);
     case 'deleted':
       return box([
-        `The ${identity.kind} that had this ID was deleted, so this names nobody. Put the ARN of an existing one here.`,
+        `The unique ID of a ${identity.kind}. AWS writes it where the ARN of a ${identity.kind} stood that has been deleted, so this most likely names nobody. Put the ARN of an existing one here.`,
       ]);
     case 'service':
       return box(...describeService(identity.name, who, context));
@@ -153,7 +177,7 @@ export function hoverPrincipal(entry: PrincipalEntry, context: StatementContext)
         ],
         [
           ['Provider', 'OpenID Connect'],
-          ['Account', code(identity.account)],
+          ['Account', sayAccount(identity.account, context)],
         ],
       );
     case 'web-identity':
@@ -162,14 +186,35 @@ export function hoverPrincipal(entry: PrincipalEntry, context: StatementContext)
         'This provider is built into AWS and shared by everybody: a condition on its audience must say which application is yours.',
       ]);
     case 'saml-provider':
-      return box([`${who}.`], [['Provider', 'SAML 2.0']]);
+      return box(
+        [
+          `${who}.`,
+          'They assume the role with `sts:AssumeRoleWithSAML`; a condition on `SAML:aud` says at which sign-in page.',
+        ],
+        [
+          ['Provider', 'SAML 2.0'],
+          ['Account', sayAccount(identity.account, context)],
+        ],
+      );
     case 'canonical-user':
       return box([`${who}.`, 'An account by its canonical ID, as Amazon S3 knows it.']);
     case 'unknown':
-      return box(['Part of this is filled in later, so who it will be is not known yet.']);
+      return box([
+        'Part of this is filled in later. Who it will be is not known here, so nothing about it is checked.',
+      ]);
     case 'invalid':
       return box([WRONG[identity.why]]);
   }
+}
+
+/** Roles that AWS makes are known by their path. */
+function sayRole(path: string, name: string): string {
+  const set = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(name)?.[1];
+  if (path.startsWith('/aws-reserved/sso.amazonaws.com/') && set !== undefined) {
+    return `IAM Identity Center made this role for the permission set ${code(set)}. Every session of it. `;
+  }
+  if (path.startsWith('/aws-service-role/')) return 'A service-linked role: only an AWS service can assume it. ';
+  return 'Every session of this role. ';
 }
 
 function describeService(

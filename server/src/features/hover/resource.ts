@@ -1,15 +1,17 @@
+import { guidePage } from '../../catalogue/pages.ts';
 import { findPartition, judgeRegion } from '../../catalogue/partitions.ts';
-import type { Action } from '../../catalogue/types.ts';
+import type { Action, Catalogue, ResourceType } from '../../catalogue/types.ts';
+import { orderTypes } from '../../meaning/clauses.ts';
 import { ownResource } from '../../meaning/explain.ts';
-import { describeResource, typeOf } from '../../meaning/resources.ts';
+import { actionsOf } from '../../meaning/levels.ts';
+import { describeResource, nounOf, typeOf } from '../../meaning/resources.ts';
 import { capitalise, countOf } from '../../meaning/words.ts';
-import type { Arn, ArnField } from '../../policy/arn.ts';
+import { type Arn, type ArnField, parseArn } from '../../policy/arn.ts';
 import type { ResourceEntry, Statement } from '../../policy/model.ts';
-import { judgeAction, readResource } from '../../policy/resource-type.ts';
+import { captureNames, judgeAction, readResource } from '../../policy/resource-type.ts';
+import { decodedIndex } from '../../syntax/tree.ts';
 import { code, escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
-import { listCodes } from './action.ts';
-import { guidePage, type Hover, type HoverContext, type StatementContext } from './context.ts';
-import { hoverInsideText } from './text.ts';
+import { type Hover, type HoverContext, listCodes, prose, type StatementContext, sayAccount } from './context.ts';
 
 const PAGE = guidePage('reference_policies_elements_resource');
 const SHOWN_ACTIONS = 6;
@@ -18,8 +20,6 @@ const MOST_ACTIONS = 400;
 
 /** A resource of a statement: what it names, field by field, and which of the actions it serves. */
 export function hoverResource(entry: ResourceEntry, context: StatementContext, offset: number): Hover {
-  const inside = hoverInsideText(entry.node, offset, context);
-  if (inside) return inside;
   const title = entry.block.negated ? 'Everything except' : 'Resource';
   const box = { title, value: entry.text, link: PAGE };
   const span = entry.node.span;
@@ -35,15 +35,17 @@ export function hoverResource(entry: ResourceEntry, context: StatementContext, o
       }),
     };
   }
-  const { catalogue } = context;
-  const words = describeResource(entry.text, undefined, catalogue);
-  const text = words === entry.text ? '' : `${escapeMarkdown(capitalise(words))}.`;
+  const words = describeResource(entry.text, undefined, context.catalogue);
+  const at = decodedIndex(entry.node, offset);
   return {
     span,
     markdown: renderBox({
       ...box,
-      text: [text],
-      facts: [...describeFields(entry.arn, context), ...(entry.block.negated ? [] : describeServed(entry, context))],
+      text: [words === entry.text ? '' : `${prose(capitalise(words), context)}.`],
+      facts: [
+        ...describeFields(entry.arn, at, context),
+        ...(entry.block.negated ? [] : describeServed(entry, context)),
+      ],
     }),
   };
 }
@@ -65,71 +67,123 @@ function describeStar({ classification, statement }: StatementContext): string {
   }
 }
 
-function describeFields(arn: Arn, { catalogue }: HoverContext): readonly Fact[] {
-  const name = catalogue.serviceName(arn.service.text);
-  const type = typeOf(arn, catalogue);
-  const fields: readonly (readonly [string, ArnField, string])[] = [
-    ['Partition', arn.partition, findPartition(arn.partition.text)?.name ?? ''],
-    ['Service', arn.service, name ?? ''],
-    ['Region', arn.region, describeRegion(arn.region.text)],
-    [
-      'Account',
-      arn.account,
-      arn.account.text === '' ? 'none: such ARNs have no account' : arn.account.text === '*' ? 'any' : '',
-    ],
-    ['Resource', arn.resource, type ? type.name : ''],
-  ];
-  return fields.map(([label, field, note]): Fact => {
-    const value = field.text === '' ? '' : code(field.text);
-    const said = escapeMarkdown(note);
-    return [label, value !== '' && said !== '' ? `${value} (${said})` : value + said];
-  });
-}
-
-function describeRegion(region: string): string {
-  if (region === '') return 'none: such ARNs have no Region';
-  if (region === '*') return 'any';
-  return /^[\w-]+$/.test(region) && judgeRegion(region) === 'wrong' ? 'not a Region' : '';
-}
-
-function describeServed(entry: ResourceEntry, context: StatementContext): readonly Fact[] {
-  const actions = namedActions(context.statement, context);
-  if (!actions || actions.length === 0) return [];
+/** The fields of an ARN; the one under the cursor is set in bold. */
+function describeFields(arn: Arn, at: number, context: HoverContext): readonly Fact[] {
   const { catalogue } = context;
+  const { partition, service, region, account, resource } = arn;
+  const type = typeOf(arn, catalogue);
+  const form = type && formOf(arn, type);
+  const fields: readonly (readonly [label: string, field: ArnField, said: string])[] = [
+    ['Partition', partition, withNote(partition, findPartition(partition.text)?.name ?? '')],
+    ['Service', service, withNote(service, catalogue.serviceName(service.text) ?? '')],
+    ['Region', region, describeRegion(region, form)],
+    ['Account', account, describeAccount(account, form, context)],
+    ['Resource', resource, describeName(arn, type)],
+  ];
+  return fields.map(([label, { start, end }, said]): Fact => [start <= at && at <= end ? `**${label}**` : label, said]);
+}
+
+function withNote(field: ArnField, note: string): string {
+  const value = field.text === '' ? '' : code(field.text);
+  return note === '' ? value : `${value} (${escapeMarkdown(note)})`;
+}
+
+/** The template of a type that an ARN was written after. */
+function formOf(arn: Arn, type: ResourceType): Arn | undefined {
+  const forms = type.arns.flatMap((template) => parseArn(template) ?? []);
+  return forms.find(({ text }) => captureNames(arn, text)) ?? forms[0];
+}
+
+/** An empty field, by what the type's own ARNs have there. */
+function sayNone(usual: ArnField | undefined, what: string): string {
+  if (!usual) return 'none';
+  return usual.text === '' ? `none: ARNs of this type have no ${what}` : `none, although ARNs of this type have one`;
+}
+
+function describeRegion(region: ArnField, form: Arn | undefined): string {
+  if (region.text === '') {
+    return sayNone(form?.region, 'Region');
+  }
+  if (region.text === '*') return '`*` (any)';
+  const wrong = /^[\w-]+$/.test(region.text) && judgeRegion(region.text) === 'wrong';
+  return withNote(region, wrong ? 'not a Region' : '');
+}
+
+function describeAccount(account: ArnField, form: Arn | undefined, context: HoverContext): string {
+  switch (account.text) {
+    case '':
+      return sayNone(form?.account, 'account');
+    case '*':
+      return '`*` (any)';
+    case 'aws':
+      return '`aws` (owned by AWS)';
+    default:
+      return sayAccount(account.text, context);
+  }
+}
+
+/** The resource part with its type, and what each stand-in of the type's template is here. */
+function describeName(arn: Arn, type: ResourceType | undefined): string {
+  const text = code(arn.resource.text);
+  if (!type) return text;
+  const form = formOf(arn, type);
+  const names = form && captureNames(arn, form.text);
+  const parts = names && names.size > 1 ? Array.from(names, ([name, value]) => `${name} ${code(value)}`) : [];
+  return `${text} (${[nounOf(type), ...parts].join(', ')})`;
+}
+
+/** Which of the statement's actions look at this resource, and what the others want. */
+function describeServed(entry: ResourceEntry, context: StatementContext): readonly Fact[] {
+  const { catalogue } = context;
+  const actions = actionsToJudge(context.statement, catalogue);
+  if (!actions || actions.length === 0) return [];
   const shape = readResource(entry.text, catalogue);
   const served: string[] = [];
-  const not: string[] = [];
+  const not: Action[] = [];
   for (const action of actions) {
     const answer = judgeAction(action, [shape], catalogue);
     if (answer === 'yes') served.push(action.id);
-    else if (answer !== 'unknown') not.push(action.id);
+    else if (answer !== 'unknown') not.push(action);
   }
-  if (served.length === actions.length)
-    return [
-      [
-        'Serves',
-        actions.length === 1 ? listCodes(served, 1) : `all ${countOf(served.length, 'action')} of this statement`,
-      ],
-    ];
+  if (served.length === actions.length && served.length > 1) {
+    return [['Applies to', `all ${countOf(served.length, 'action')} of this statement`]];
+  }
   return [
-    ['Serves', served.length > 0 ? listCodes(served, SHOWN_ACTIONS) : 'no action of this statement'],
-    ['Does not serve', listCodes(not, SHOWN_ACTIONS)],
+    [
+      'Applies to',
+      served.length > 0 || not.length === 0 ? listCodes(served, SHOWN_ACTIONS) : 'no action of this statement',
+    ],
+    ['Does not apply to', sayOthers(not)],
   ];
 }
 
+/** Actions that want another resource, and which, where that is one thing. */
+function sayOthers(actions: readonly Action[]): string {
+  const list = listCodes(
+    actions.map(({ id }) => id),
+    SHOWN_ACTIONS,
+  );
+  const wants = new Set(actions.map(wantOf));
+  const [want] = wants;
+  return wants.size === 1 && want !== undefined
+    ? `${list}, which ${actions.length === 1 ? 'works' : 'work'} on ${want}`
+    : list;
+}
+
+function wantOf(action: Action): string | undefined {
+  if (action.wildcardOnly) return '`*` only';
+  const type = orderTypes(action)[0];
+  const arn = type?.arns[0];
+  return type && arn ? `${nounOf(type)} ${code(arn)}` : undefined;
+}
+
 /** The actions a statement names; undefined when they are too many to ask, or unknown. */
-function namedActions(statement: Statement, { catalogue }: HoverContext): readonly Action[] | undefined {
-  const ids = new Set<string>();
-  for (const { negated, entries } of statement.actions) {
-    if (negated) return undefined;
-    for (const { pattern } of entries) {
-      if (pattern.everything || pattern.wildcardInPrefix || pattern.hole) return undefined;
-      for (const id of catalogue.expandAction(pattern.text)) ids.add(id);
-      if (ids.size > MOST_ACTIONS) return undefined;
-    }
-  }
-  return [...ids].flatMap((id) => {
-    const [prefix = '', name = ''] = id.split(':');
-    return catalogue.action(prefix, name) ?? [];
+function actionsToJudge(statement: Statement, catalogue: Catalogue): readonly Action[] | undefined {
+  if (statement.actions.some(({ negated }) => negated)) return undefined;
+  const named = actionsOf(statement, catalogue);
+  if (!named || named.open || named.ids.length > MOST_ACTIONS) return undefined;
+  return named.ids.flatMap((id) => {
+    const colon = id.indexOf(':');
+    return catalogue.action(id.slice(0, colon), id.slice(colon + 1)) ?? [];
   });
 }

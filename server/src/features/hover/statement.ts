@@ -1,11 +1,11 @@
 import type { Span } from '../../base/span.ts';
-import { explainPolicy, explainStatement } from '../../meaning/explain.ts';
-import { statementSpan } from '../../policy/model.ts';
-import type { Member } from '../../syntax/tree.ts';
-import { escapeMarkdown, renderBox } from '../markdown.ts';
-import { listConditions } from './condition.ts';
-import { guidePage, type Hover, type HoverContext, isOn, type StatementContext } from './context.ts';
-import { EFFECTS, ELEMENTS, VERSIONS } from './elements.ts';
+import { guidePage } from '../../catalogue/pages.ts';
+import { assumesRoles, explainPolicy, explainStatement } from '../../meaning/explain.ts';
+import { actionsOf, groupByLevel, sayLevels } from '../../meaning/levels.ts';
+import { isAllow } from '../../policy/model.ts';
+import { sizeOfPolicy } from '../../policy/size.ts';
+import { escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
+import { type Hover, type HoverContext, prose, type StatementContext } from './context.ts';
 
 const KIND_NAMES: Readonly<Record<string, string>> = {
   identity: 'Permission policy',
@@ -19,6 +19,17 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
   unknown: 'Policy',
 };
 
+/** Where AWS documents each kind. */
+const KIND_PAGES: Readonly<Record<string, string>> = {
+  identity: guidePage('access_policies_identity-vs-resource'),
+  resource: guidePage('access_policies_identity-vs-resource'),
+  trust: guidePage('id_roles_update-role-trust-policy'),
+  'permissions-boundary': guidePage('access_policies_boundaries'),
+  scp: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html',
+  rcp: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html',
+  'vpc-endpoint': 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
+};
+
 const SURE: Readonly<Record<string, string>> = {
   certain: '',
   likely: ' (likely)',
@@ -26,82 +37,63 @@ const SURE: Readonly<Record<string, string>> = {
 };
 
 /** The sentence of a statement, on its brace. */
-export function hoverStatementBrace(context: StatementContext): Hover {
-  return { span: statementSpan(context.statement), markdown: renderBox({ title: 'Statement', text: [say(context)] }) };
+export function hoverStatement(context: StatementContext, span: Span): Hover {
+  const { statement, view, classification, catalogue } = context;
+  const total = view.statements.length;
+  const place = total > 1 ? ` ${statement.index + 1} of ${total}` : '';
+  const named = actionsOf(statement, catalogue);
+  const groups = named && named.ids.length > 1 ? groupByLevel(named.ids, catalogue) : undefined;
+  const spared = statement.actions.some(({ negated }) => negated);
+  const assumes = classification.kind === 'identity' && isAllow(statement) && assumesRoles(statement);
+  return {
+    span,
+    markdown: renderBox({
+      title: `Statement${place}`,
+      text: [saySentence(context)],
+      facts: [
+        [spared ? 'All actions but' : 'Actions', groups ? sayLevels(groups) : ''],
+        ['Other lock', assumes ? 'the trust policy of a role must let the caller in as well' : ''],
+      ],
+    }),
+  };
 }
 
-function say({ view, statement, classification, catalogue }: StatementContext): string {
-  return escapeMarkdown(explainStatement(view, statement, classification, catalogue));
+/** What a statement says, in one sentence. */
+export function saySentence(context: StatementContext): string {
+  const { view, statement, classification, catalogue } = context;
+  return prose(explainStatement(view, statement, classification, catalogue), context);
 }
 
-/** The kind of the policy and why, and the answers to the four questions. */
-export function hoverPolicy({ view, classification, catalogue }: HoverContext, span: Span): Hover {
-  const { headline, answers } = explainPolicy(view, classification, catalogue);
+/** The kind of the policy, the answers to the four questions, the other lock, and the length. */
+export function hoverPolicy(context: HoverContext, span: Span): Hover {
+  const { view, classification, catalogue } = context;
+  const { headline, answers, otherLock } = explainPolicy(view, classification, catalogue);
   const name = `${KIND_NAMES[classification.kind] ?? 'Policy'}${SURE[classification.confidence] ?? ''}`;
-  const why = classification.evidence.map(({ text }) => escapeMarkdown(text)).join(' ');
   return {
     span,
     markdown: renderBox({
       title: name,
       text: [headline.replace(/^[^:]*: (.)/, (_, first: string) => first.toUpperCase())],
       facts: [
-        ...answers.map(({ question, answer }) => [question, escapeMarkdown(answer)] as const),
-        ['Why this kind', why] as const,
+        ...answers.map(({ question, answer }): Fact => [`**${question}**`, prose(answer, context)]),
+        ['Other lock', escapeMarkdown(otherLock)],
+        ['Why this kind', classification.evidence.map(({ text }) => escapeMarkdown(text)).join(' ')],
+        ['Length', sayLength(context)],
       ],
-      link: guidePage('access_policies'),
+      link: KIND_PAGES[classification.kind] ?? guidePage('access_policies'),
     }),
   };
 }
 
-/** The name of an element, and for Effect and Version their value. */
-export function hoverElement(member: Member, context: HoverContext, offset: number): Hover | undefined {
-  const name = member.key.value;
-  const known = Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name] : undefined;
-  if (!known) return undefined;
-  const { value } = member;
-  const text = value?.type === 'string' && isOn(value.span, offset) ? value : undefined;
-  if (text) {
-    const values = name === 'Effect' ? EFFECTS : name === 'Version' ? VERSIONS : undefined;
-    const said = values && Object.hasOwn(values, text.value) ? values[text.value] : undefined;
-    if (said === undefined && name !== 'Sid' && name !== 'Id') return undefined;
-    return {
-      span: text.span,
-      markdown: renderBox({
-        title: name,
-        value: text.value,
-        text: [...sayOwn(name, context), said ?? known.text],
-        link: known.link,
-      }),
-    };
-  }
-  if (!isOn(member.key.span, offset)) return undefined;
-  return {
-    span: member.key.span,
-    markdown: renderBox({ title: name, text: [...sayOwn(name, context), known.text], link: known.link }),
-  };
-}
-
-/** Statements shown under the name of the Statement element. */
-const SHOWN_STATEMENTS = 6;
-
-/** Where an element stands for a statement, or for all of them, what they say comes first. */
-function sayOwn(name: string, context: HoverContext): readonly string[] {
-  if (name === 'Statement') {
-    const all = context.view.statements;
-    const lines = all.slice(0, SHOWN_STATEMENTS).map((statement) => `- ${say({ ...context, statement })}`);
-    return [[...lines, ...(all.length > lines.length ? [`- and ${all.length - lines.length} more`] : [])].join('\n')];
-  }
-  if (!isStatement(context)) return [];
-  if (name === 'Sid' || name === 'Effect') return [say(context)];
-  return name === 'Condition'
-    ? [
-        listConditions(context)
-          .map((one) => `- ${one}`)
-          .join('\n'),
-      ]
-    : [];
-}
-
-function isStatement(context: HoverContext): context is StatementContext {
-  return 'statement' in context;
+/** "312 of 6,144 characters of a managed policy (6 %), white space not counted". */
+function sayLength({ view, classification: { kind, service } }: HoverContext): string {
+  const measured = sizeOfPolicy(view, kind, service);
+  if (!measured) return '';
+  const { size, quota } = measured;
+  const how = quota.countsWhitespace ? '' : ', white space not counted';
+  const count = size.toLocaleString('en-US');
+  if (!quota.sure) return `${count} ${quota.unit}${how}`;
+  const of = kind === 'identity' ? (quota.shared ? ' of the inline policies of a role' : ' of a managed policy') : '';
+  const share = Math.ceil((size * 100) / quota.limit);
+  return `${count} of ${quota.limit.toLocaleString('en-US')} ${quota.unit}${of} (${share} %)${how}`;
 }

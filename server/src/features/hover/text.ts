@@ -1,9 +1,10 @@
+import { guidePage } from '../../catalogue/pages.ts';
 import { findHoles } from '../../policy/hole.ts';
 import { hasVariables, type PolicyView } from '../../policy/model.ts';
 import { findVariables } from '../../policy/variable.ts';
 import { decodedIndex, type StringNode, spanInString } from '../../syntax/tree.ts';
 import { code, escapeMarkdown, renderBox } from '../markdown.ts';
-import { guidePage, type Hover, type HoverContext } from './context.ts';
+import type { Hover, HoverContext } from './context.ts';
 
 const PAGE = guidePage('reference_policies_variables');
 
@@ -26,16 +27,25 @@ export function hoverInsideText(node: StringNode, offset: number, context: Hover
   }
   const hole = findHoles(node.value).find(({ start, end }) => start <= index && index < end);
   if (!hole) return undefined;
+  const text = node.value.slice(hole.start, hole.end);
   return {
     span: spanInString(node, hole.start, hole.end),
     markdown: renderBox({
       title: 'Filled in later',
-      value: node.value.slice(hole.start, hole.end),
+      value: text,
       text: [
-        'A stand-in that a template or a script replaces before AWS sees the policy. What it becomes is not known here.',
+        `A template or a script fills in ${code(text)} before AWS sees the policy. What it will be is not known here, so nothing about it is checked.`,
+        sayNotVariable(text, context),
       ],
     }),
   };
+}
+
+/** `${username}` may be meant as the policy variable `${aws:username}`. */
+function sayNotVariable(text: string, { catalogue }: HoverContext): string {
+  const name = /^\$\{(\w+)\}$/.exec(text)?.[1];
+  const key = name === undefined ? undefined : catalogue.conditionKey(`aws:${name}`);
+  return key ? `If the policy variable is meant, write ${code(`\${${key.name}}`)}: its name has a prefix.` : '';
 }
 
 function describeVariable(
@@ -45,19 +55,25 @@ function describeVariable(
   { catalogue, view }: HoverContext,
 ): string {
   const key = catalogue.conditionKey(name);
-  const without =
-    fallback === undefined ? 'Without a value it matches nothing.' : `Without a value it is ${code(fallback)}.`;
   return renderBox({
     title: 'Policy variable',
     value: text,
     text: [
-      `Replaced by the value of ${code(name)} when a request is made.${key ? ` ${sentence(key.description)}` : ''}`,
-      without,
+      key
+        ? `AWS replaces it by the value of ${code(name)} in each request. ${sentence(key.description)}`
+        : `AWS replaces it by the value of the condition key ${code(name)} in each request. That key is not in the AWS list of ${catalogue.date}.`,
       ...warnOfVersion(view),
     ],
     facts: [
+      [
+        'Without a value',
+        fallback === undefined
+          ? 'it stands for nothing, and a text that holds it matches nothing'
+          : `the default ${code(fallback)} takes its place`,
+      ],
       ['Has a value', key?.present ? escapeMarkdown(key.present) : ''],
       ['Has none', key?.absent ? escapeMarkdown(key.absent) : ''],
+      ['Holds several', key?.multivalued ? 'such a key cannot be used as a variable' : ''],
     ],
     link: PAGE,
   });
