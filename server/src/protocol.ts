@@ -3,8 +3,12 @@
  * imports types only.
  */
 import type { Range } from './base/lines.ts';
+import type { PolicyAnswers } from './features/new-policy/questions.ts';
 import type { Confidence, PolicyKind } from './policy/kind.ts';
 import type { Form } from './policy/model.ts';
+
+export type { ComposedPolicy, NewPolicy } from './features/new-policy/compose.ts';
+export type { PolicyAnswers, PolicyOption, PolicyQuestion } from './features/new-policy/questions.ts';
 
 /** The section of all settings. */
 export const SETTINGS_SECTION = 'iamPolicy';
@@ -17,6 +21,8 @@ export interface InitializationOptions {
   readonly wantsDescriptions?: boolean;
   /** Commands that the client carries out when a code action names them. */
   readonly commands?: readonly string[];
+  /** The client answers `iamPolicy/findFiles` and `iamPolicy/readFile`, for folders that the server cannot read itself. */
+  readonly readsFiles?: boolean;
   /** The settings, for editors that do not answer `workspace/configuration`. */
   readonly settings?: unknown;
 }
@@ -30,6 +36,13 @@ export const DESCRIBED = 'iamPolicy/described';
 /** Notification to the server: judge a file as another kind for as long as it is open. For files without a name. */
 export const TREAT_AS = 'iamPolicy/treatAs';
 
+/** Request: `NewPolicyParams` to `NewPolicy`: the next question of the guided start, and the policies so far. */
+export const NEW_POLICY = 'iamPolicy/newPolicy';
+
+export interface NewPolicyParams {
+  readonly answers: PolicyAnswers;
+}
+
 export interface DescribeParams {
   readonly uri: string;
 }
@@ -38,6 +51,27 @@ export interface TreatAsParams {
   readonly uri: string;
   /** As in the setting `iamPolicy.kinds`: `trust`, `resource:s3`; null: let the server decide. */
   readonly kind: string | null;
+}
+
+/** Request to the client: `FindFilesParams` to the URIs of the files of a folder, as strings. */
+export const FIND_FILES = 'iamPolicy/findFiles';
+
+/** Request to the client: `ReadFileParams` to the text of a file; null when it is too long or cannot be read. */
+export const READ_FILE = 'iamPolicy/readFile';
+
+export interface FindFilesParams {
+  /** The URI of a workspace folder. */
+  readonly folder: string;
+  /** Globs inside the folder. */
+  readonly include: string;
+  readonly exclude: string;
+  /** The most that are wanted. */
+  readonly most: number;
+}
+
+export interface ReadFileParams {
+  readonly uri: string;
+  readonly mostBytes: number;
 }
 
 /** What a file holds. */

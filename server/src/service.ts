@@ -4,15 +4,18 @@ import type { Span } from './base/span.ts';
 import type { TextEdit } from './base/text-edit.ts';
 import type { Catalogue } from './catalogue/types.ts';
 import { type FixOffer, offerFixes } from './features/code-actions.ts';
-import { type CompletionList, complete } from './features/completion/completion.ts';
+import { type CompletionList, complete, type WorkspaceNames } from './features/completion/completion.ts';
 import { type FixAll, fixAll } from './features/fix-all.ts';
 import { type Folding, foldingsOf } from './features/folding.ts';
 import { highlight } from './features/highlights.ts';
 import { findHints, type Hint, type HintSettings } from './features/hints.ts';
-import { type Hover, hover } from './features/hover.ts';
+import { type Hover, type HoverOptions, hover } from './features/hover.ts';
 import { type Lens, placeLenses, sayLens } from './features/lenses.ts';
 import { type DocumentLink, linksOf } from './features/links.ts';
 import type { Mention } from './features/mentions.ts';
+import { type NewPolicy, newPolicy } from './features/new-policy/compose.ts';
+import type { PolicyAnswers } from './features/new-policy/questions.ts';
+import type { Rewrite } from './features/rewrites/define.ts';
 import { offerRewrites } from './features/rewrites/rewrites.ts';
 import { selectionsAt } from './features/selection.ts';
 import { type PolicySymbol, symbolsOf } from './features/symbols.ts';
@@ -20,7 +23,7 @@ import { findTokens, type Token } from './features/tokens.ts';
 import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
 import { lint } from './lint/engine.ts';
 import { DEFAULT_SETTINGS, type EditorSettings, type LintSettings } from './lint/settings.ts';
-import type { AnyRule, Finding, Fix } from './rules/define.ts';
+import type { AnyRule, Finding } from './rules/define.ts';
 import { RULES } from './rules/index.ts';
 import { type FormatOptions, formatJson } from './syntax/json-format.ts';
 import { prepareRename, type Renaming, refuseName, renameIn } from './workspace/rename.ts';
@@ -31,13 +34,22 @@ export type { Range } from './base/lines.ts';
 export { openCatalogue } from './catalogue/catalogue.ts';
 export { nearest } from './catalogue/suggest.ts';
 export { type FixOffer, findingsAt, titleOf } from './features/code-actions.ts';
-export type { Completion, CompletionKind, CompletionList } from './features/completion/completion.ts';
+export type {
+  CompletionKind,
+  CompletionList,
+  Offer,
+  WorkspaceNames,
+} from './features/completion/completion.ts';
 export type { FixAll } from './features/fix-all.ts';
 export type { Folding } from './features/folding.ts';
 export type { Hint, HintSettings } from './features/hints.ts';
-export type { Hover } from './features/hover.ts';
+export type { Hover, HoverOptions } from './features/hover.ts';
 export type { Lens } from './features/lenses.ts';
 export type { DocumentLink } from './features/links.ts';
+export { plainText } from './features/markdown.ts';
+export type { NewPolicy } from './features/new-policy/compose.ts';
+export type { PolicyAnswers } from './features/new-policy/questions.ts';
+export type { NewFile, Rewrite } from './features/rewrites/define.ts';
 export type { PolicySymbol } from './features/symbols.ts';
 export { TOKEN_TYPES, type Token, type TokenType } from './features/tokens.ts';
 export type { AnalyzedPolicy, FileInput } from './lint/analyze.ts';
@@ -90,13 +102,18 @@ export interface PolicyService {
   /** The fixes for what was found at a span, the preferred ones first. */
   fixesAt(analysis: Analysis, span: Span): readonly FixOffer[];
   /** Ways to rewrite what stands at a span, wrong or not. */
-  rewritesAt(analysis: AnalyzedFile, span: Span): readonly Fix[];
+  rewritesAt(analysis: AnalyzedFile, span: Span): readonly Rewrite[];
   /** All fixes that leave access as it is, until there is none left. */
   fixAll(analysis: Analysis): FixAll;
-  /** What may be written at an offset; undefined where nothing is offered. */
-  complete(analysis: AnalyzedFile, offset: number): CompletionList | undefined;
+  /** One turn of the guided start: what to ask next, and the policies that the answers amount to. */
+  newPolicy(answers: PolicyAnswers): NewPolicy;
+  /**
+   * What may be written at an offset; undefined where nothing is offered.
+   * @param known what stands in the workspace, to be offered beside what stands in the file
+   */
+  complete(analysis: Analysis, offset: number, known?: WorkspaceNames): CompletionList | undefined;
   /** What to say about the character at an offset, as safe Markdown; undefined where there is nothing. */
-  hover(analysis: AnalyzedFile, offset: number): Hover | undefined;
+  hover(analysis: AnalyzedFile, offset: number, options?: HoverOptions): Hover | undefined;
   /** Where a line of words stands above a policy or a statement. */
   lenses(analysis: AnalyzedFile, wanted: EditorSettings['lens']): readonly Lens[];
   /** The words of a lens; empty where nothing can be said. */
@@ -184,8 +201,14 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
     rewritesAt: (analysis, span) => withCatalogue([], () => offerRewrites(analysis, span, catalogue)),
     fixAll: ({ input, settings }) =>
       fixAll(input.text, (text) => service.analyze({ ...input, text }, settings).findings),
-    complete: (analysis, offset) => withCatalogue(undefined, () => complete(analysis, offset, catalogue)),
-    hover: (analysis, offset) => withCatalogue(undefined, () => hover(analysis, offset, catalogue)),
+    newPolicy: (answers) => withCatalogue({ policies: [] }, () => newPolicy(answers, catalogue)),
+    complete: (analysis, offset, known) =>
+      withCatalogue(undefined, () => {
+        const { input, settings } = analysis;
+        const reread = (text: string) => service.analyze({ ...input, text }, settings);
+        return complete(analysis, offset, { catalogue, known, reread });
+      }),
+    hover: (analysis, offset, options) => withCatalogue(undefined, () => hover(analysis, offset, catalogue, options)),
     lenses: placeLenses,
     sayLens: (lens) => withCatalogue('', () => sayLens(lens, catalogue)),
     hints: (analysis, span, settings) => withCatalogue([], () => findHints(analysis, span, settings, catalogue)),

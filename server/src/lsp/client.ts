@@ -1,6 +1,12 @@
-import { type InitializeParams, MarkupKind } from 'vscode-languageserver';
+import {
+  type CompletionClientCapabilities,
+  type InitializeParams,
+  InsertTextMode,
+  MarkupKind,
+} from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol.ts';
 import type { DiagnosticSupport, EditSupport } from './convert.ts';
+import type { NavigationSupport } from './navigation.ts';
 
 /** What the client said of itself, as answers to the questions that the server has. */
 export interface Client {
@@ -16,7 +22,14 @@ export interface Client {
   readonly lenses: { readonly resolves: boolean; readonly refreshes: boolean };
   readonly refreshesHints: boolean;
   readonly refreshesTokens: boolean;
-  readonly completion: { readonly snippets: boolean; readonly documentation: MarkupKind };
+  readonly navigation: NavigationSupport;
+  /** Asks what would be renamed before it asks for a name. */
+  readonly preparesRename: boolean;
+  /** Tells of changes to files that are not open. */
+  readonly watchesFiles: boolean;
+  /** Finds and reads files that the server cannot. */
+  readonly readsFiles: boolean;
+  readonly completion: CompletionSupport;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersFormatting: boolean;
@@ -28,6 +41,32 @@ export interface Client {
   readonly commands: ReadonlySet<string>;
   /** Settings that came with the first message. */
   readonly settings: unknown;
+}
+
+export interface CompletionSupport {
+  readonly snippets: boolean;
+  readonly documentation: MarkupKind;
+  /** Asks for the documentation of the one item that it shows. */
+  readonly resolvesDocumentation: boolean;
+  readonly labelDetails: boolean;
+  readonly commitCharacters: boolean;
+  /** Takes the indentation of a text with several lines from the line it is put in, when told so. */
+  readonly adjustsIndentation: boolean;
+  /** Takes what all items share once for the whole list. */
+  readonly defaults: ReadonlySet<string>;
+}
+
+function readCompletion(completion: CompletionClientCapabilities | undefined): CompletionSupport {
+  const item = completion?.completionItem;
+  return {
+    snippets: item?.snippetSupport === true,
+    documentation: markupOf(item?.documentationFormat),
+    resolvesDocumentation: item?.resolveSupport?.properties.includes('documentation') === true,
+    labelDetails: item?.labelDetailsSupport === true,
+    commitCharacters: item?.commitCharactersSupport === true,
+    adjustsIndentation: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
+    defaults: new Set(completion?.completionList?.itemDefaults),
+  };
 }
 
 export function readClient(params: InitializeParams): Client {
@@ -47,6 +86,7 @@ export function readClient(params: InitializeParams): Client {
     edits: {
       documentChanges: workspace?.workspaceEdit?.documentChanges === true,
       snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
+      newFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     },
     takesActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     resolvesEdits:
@@ -59,10 +99,17 @@ export function readClient(params: InitializeParams): Client {
     },
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
-    completion: {
-      snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
-      documentation: markupOf(textDocument?.completion?.completionItem?.documentationFormat),
+    navigation: {
+      symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+      linkTooltips: textDocument?.documentLink?.tooltipSupport === true,
+      foldsLines: textDocument?.foldingRange?.lineFoldingOnly === true,
+      foldLabels: textDocument?.foldingRange?.foldingRange?.collapsedText === true,
+      mostFoldings: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
     },
+    preparesRename: textDocument?.rename?.prepareSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    readsFiles: options.readsFiles === true,
+    completion: readCompletion(textDocument?.completion),
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersFormatting:
@@ -87,6 +134,7 @@ function readOptions(value: unknown): InitializationOptions {
   return {
     jsonReportedBy: strings(options.jsonReportedBy),
     wantsDescriptions: options.wantsDescriptions === true,
+    readsFiles: options.readsFiles === true,
     commands: strings(options.commands),
     settings: options.settings,
   };

@@ -30,6 +30,10 @@ export interface ReadFile {
 export interface Files {
   /** Undefined when the file is not open. */
   read(uri: string): Promise<ReadFile | undefined>;
+  /** The URIs of the open files. */
+  open(): readonly string[];
+  /** Reads the text of a file that is not open, under the settings of its folder. */
+  readClosed(uri: string, text: string): Promise<Analysis>;
   /** Whether the file has been read since it was opened. */
   isKnown(uri: string): boolean;
   forget(uri: string): void;
@@ -50,6 +54,7 @@ interface Dependencies {
 export function createFiles({ connection, service, documents, client, tell }: Dependencies): Files {
   const cache = new Map<string, ReadFile>();
   const settings = new Map<string, Promise<FileSettings>>();
+  const folderSettings = new Map<string, Promise<FileSettings>>();
   const kinds = new Map<string, KindSetting>();
   let pushed: unknown;
   let serial = 0;
@@ -61,7 +66,7 @@ export function createFiles({ connection, service, documents, client, tell }: De
     return pushed ?? client().settings;
   };
 
-  const loadSettings = async ({ uri, languageId }: TextDocument): Promise<FileSettings> => {
+  const loadSettings = async ({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): Promise<FileSettings> => {
     let user: UserSettings;
     try {
       user = readSettings(await askSettings(uri), (problem) => tell(problem, 'warn'));
@@ -109,13 +114,27 @@ export function createFiles({ connection, service, documents, client, tell }: De
       cache.set(uri, file);
       return file;
     },
+    open: () => documents.keys(),
+    async readClosed(uri, text) {
+      // Asked for once in each folder: thousands of files would be thousands of questions.
+      const folder = folderOf(uri, client().folders) ?? '';
+      let current = folderSettings.get(folder);
+      if (!current) {
+        current = loadSettings({ uri, languageId: 'json' });
+        folderSettings.set(folder, current);
+      }
+      return service.analyze({ path: pathOf(uri), text }, await current);
+    },
     isKnown: (uri) => cache.has(uri),
     forget(uri) {
       cache.delete(uri);
       settings.delete(uri);
       kinds.delete(uri);
     },
-    forgetSettings: () => settings.clear(),
+    forgetSettings() {
+      settings.clear();
+      folderSettings.clear();
+    },
     setPushedSettings(value) {
       if (typeof value !== 'object' || value === null) return;
       pushed = (value as Readonly<Record<string, unknown>>)[SETTINGS_SECTION] ?? pushed;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
+import { nodeDisk } from './node-disk.ts';
 import { startServer } from './server.ts';
 
 /** Beside the bundle; two folders up when run from the sources. */
@@ -18,5 +19,6 @@ startServer(createConnection(), {
       return read('catalogue.jsonl');
     },
   }),
+  disk: nodeDisk,
   defer: setImmediate,
 });

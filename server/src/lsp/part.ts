@@ -2,18 +2,20 @@ import type { CancellationToken, Connection, ResponseError, ServerCapabilities }
 import type { PolicyService } from '../service.ts';
 import type { Client } from './client.ts';
 import type { Files, ReadFile } from './files.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** What a part of the server works with. */
 export interface Host {
   readonly connection: Connection;
   readonly service: PolicyService;
   readonly files: Files;
+  readonly workspace: WorkspaceFiles;
   readonly client: () => Client;
   /** A handler that never throws, and is silent when the request is called off; the name is for the log. */
   readonly guard: <Params, Result>(
     name: string,
     fallback: Result,
-    answer: (params: Params) => Promise<Result> | Result,
+    answer: (params: Params, token: CancellationToken) => Promise<Result> | Result,
   ) => (params: Params, token: CancellationToken) => Promise<Result | ResponseError<never>>;
   /** Told after the settings have changed; a part asks the client to ask again for what it has shown. */
   readonly onSettingsChanged: (listener: () => void) => void;

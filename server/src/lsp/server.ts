@@ -3,9 +3,6 @@
 import {
   type CancellationToken,
   type CodeAction,
-  CodeActionKind,
-  type CompletionList,
-  type CompletionParams,
   type Connection,
   DidChangeConfigurationNotification,
   type DocumentDiagnosticParams,
@@ -38,28 +35,34 @@ import {
   type TreatAsParams,
 } from '../protocol.ts';
 import { createPolicyService, openCatalogue } from '../service.ts';
-import { type ActionData, createActions, FIX_ALL } from './actions.ts';
+import { ACTION_KINDS, type ActionData, createActions } from './actions.ts';
 import { readClient } from './client.ts';
-import { toCompletionList } from './completion.ts';
-import { toDescription, toDiagnostic, toOffset, toSpan, toTextEdit } from './convert.ts';
+import { completion } from './completion.ts';
+import { toDescription, toDiagnostic, toSpan, toTextEdit } from './convert.ts';
 import { createFiles, type ReadFile } from './files.ts';
 import { hints } from './hints.ts';
 import { hover } from './hover.ts';
 import { lenses } from './lenses.ts';
+import { navigation } from './navigation.ts';
+import { newPolicy } from './new-policy.ts';
 import type { Host, Part } from './part.ts';
 import { tokens } from './tokens.ts';
+import { workspace } from './workspace.ts';
+import { createWorkspaceFiles, type Disk } from './workspace-files.ts';
 
 /** What differs between Node and a web worker. */
 export interface ServerRuntime {
   readonly version: string;
   /** Called at the first need of the AWS reference data; may throw when it is missing. */
   readonly readCatalogue: () => CatalogueBytes;
+  /** Finds and reads the files of folders with `file:` URIs; without it the client is asked. */
+  readonly disk?: Disk;
   /** Runs a callback after the messages that have already arrived. */
   readonly defer: (callback: () => void) => void;
 }
 
 /** The features that have a file of their own. */
-const PARTS: readonly Part[] = [hover, lenses, hints, tokens];
+const PARTS: readonly Part[] = [completion, hover, newPolicy, lenses, hints, tokens, navigation, workspace];
 
 /** Files whose names say that they hold a policy; in VS Code nobody else looks after them. */
 const OWN_LANGUAGE = 'iam-policy';
@@ -109,12 +112,16 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
 
   /** Answers a request: never with a throw, never for a request that was called off before or meanwhile. */
   const guard =
-    <Params, Result>(name: string, fallback: Result, answer: (params: Params) => Promise<Result> | Result) =>
+    <Params, Result>(
+      name: string,
+      fallback: Result,
+      answer: (params: Params, token: CancellationToken) => Promise<Result> | Result,
+    ) =>
     async (params: Params, token: CancellationToken): Promise<Result | ResponseError<never>> => {
       await new Promise<void>((resolve) => runtime.defer(resolve));
       if (token.isCancellationRequested) return cancelled();
       try {
-        const result = await answer(params);
+        const result = await answer(params, token);
         return token.isCancellationRequested ? cancelled() : result;
       } catch (error) {
         if (error instanceof ResponseError) return error as ResponseError<never>;
@@ -141,9 +148,8 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        completionProvider: { triggerCharacters: ['"', ':'] },
         codeActionProvider: {
-          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
+          codeActionKinds: ACTION_KINDS,
           ...(client.resolvesEdits && { resolveProvider: true }),
         },
         ...(client.pullsDiagnostics && {
@@ -268,14 +274,6 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     })(action, token),
   );
 
-  connection.onCompletion(
-    guard<CompletionParams, CompletionList | null>('Completion', null, async (params) => {
-      const file = await files.read(params.textDocument.uri);
-      const list = file && service.complete(file.analysis, toOffset(file.analysis, params.position));
-      return file && list ? toCompletionList(file.analysis, list, client) : null;
-    }),
-  );
-
   const format = async (params: DocumentFormattingParams & { readonly range?: Range }): Promise<TextEdit[] | null> => {
     const file = await files.read(params.textDocument.uri);
     if (!file) return null;
@@ -305,6 +303,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     connection,
     service,
     files,
+    workspace: createWorkspaceFiles({ connection, service, files, client: () => client, runtime }),
     client: () => client,
     guard,
     onSettingsChanged: (listener) => listeners.push(listener),

@@ -1,0 +1,234 @@
+/**
+ * Keeps the index of the workspace true: reads the JSON files of the folders when it is first needed, in slices, and
+ * whatever changes from then on. Open files win over the disk.
+ */
+import {
+  type CancellationToken,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+} from 'vscode-languageserver';
+import { FIND_FILES, type FindFilesParams, READ_FILE, type ReadFileParams } from '../protocol.ts';
+import type { Analysis, PolicyService, Workspace } from '../service.ts';
+import type { Client } from './client.ts';
+import type { Files } from './files.ts';
+
+/** Where the files of a folder come from. */
+export interface Disk {
+  /** The URIs of the files of a folder that may hold a policy, `MOST_FILES` at most. */
+  find(folder: string): Promise<readonly string[]>;
+  /** The text of a file; undefined when it is too long or cannot be read. */
+  read(uri: string): Promise<string | undefined>;
+}
+
+/** More files than this are not looked at, nor longer ones. */
+export const MOST_FILES = 5000;
+export const MOST_BYTES = 2_000_000;
+
+/** Folders in which no policy is written by hand: what is installed, built or hidden. */
+export const SKIPPED_FOLDERS = [
+  'node_modules',
+  'bower_components',
+  'vendor',
+  'dist',
+  'out',
+  'build',
+  'target',
+  'coverage',
+  'cdk.out',
+] as const;
+
+export const isSkippedFolder = (name: string): boolean =>
+  name.startsWith('.') || SKIPPED_FOLDERS.some((one) => one === name);
+
+export const isPolicyFileName = (name: string): boolean => /\.jsonc?$/i.test(name);
+
+export interface WorkspaceFiles {
+  /** The index once all is read, or as far as it got when the request was called off. */
+  ready(token: CancellationToken): Promise<Workspace>;
+  /** The index as it is: what has not been read yet is missing, and its reading begins. */
+  now(): Workspace;
+  /** A file as it is at this moment; `version` is null when it is not open. */
+  read(uri: string): Promise<{ readonly analysis: Analysis; readonly version: number | null } | undefined>;
+  /** Starts anew: other settings may make other policies of the same files. */
+  forget(): void;
+}
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly service: PolicyService;
+  readonly files: Files;
+  readonly client: () => Client;
+  readonly runtime: { readonly disk?: Disk; readonly defer: (callback: () => void) => void };
+}
+
+/** How many files are read before other requests have their turn. */
+const SLICE = 8;
+
+/** A file that holds no policy is not even parsed. */
+const MAY_HOLD_POLICY = /"(?:Statement|Effect)"/;
+
+export function createWorkspaceFiles({ connection, service, files, client, runtime }: Dependencies): WorkspaceFiles {
+  const workspace = service.createWorkspace();
+  /** The URIs of the index by their keys: editors write the same file in more than one way. */
+  const uris = new Map<string, string>();
+  const open = new Map<string, number>();
+  const toRead = new Map<string, string>();
+  const searched = new Set<string>();
+  let watching = false;
+  let running: Promise<void> | undefined;
+
+  const clientDisk: Disk = {
+    async find(folder) {
+      const exclude = `**/{${SKIPPED_FOLDERS.join(',')},.*}/**`;
+      const params: FindFilesParams = { folder, include: '**/*.{json,jsonc}', exclude, most: MOST_FILES };
+      return connection.sendRequest<readonly string[]>(FIND_FILES, params);
+    },
+    async read(uri) {
+      const params: ReadFileParams = { uri, mostBytes: MOST_BYTES };
+      return (await connection.sendRequest<string | null>(READ_FILE, params)) ?? undefined;
+    },
+  };
+  const diskOf = (uri: string): Disk | undefined => {
+    if (runtime.disk && /^file:/i.test(uri)) return runtime.disk;
+    return client().readsFiles ? clientDisk : undefined;
+  };
+  const read = async (uri: string): Promise<string | undefined> => {
+    try {
+      return await diskOf(uri)?.read(uri);
+    } catch {
+      return undefined;
+    }
+  };
+
+  const put = (key: string, uri: string, analysis: Analysis): void => {
+    const before = uris.get(key);
+    if (before !== undefined && before !== uri) workspace.delete(before);
+    uris.set(key, uri);
+    workspace.set(uri, analysis);
+  };
+  const drop = (key: string): void => {
+    const uri = uris.get(key);
+    if (uri !== undefined) workspace.delete(uri);
+    uris.delete(key);
+  };
+
+  /** What is open is taken as it is there; what has been closed is read from the disk again. */
+  const takeOpenFiles = async (): Promise<void> => {
+    const now = new Set<string>();
+    for (const uri of files.open()) {
+      const key = keyOf(uri);
+      now.add(key);
+      const file = await files.read(uri);
+      if (!file || open.get(key) === file.serial) continue;
+      open.set(key, file.serial);
+      put(key, uri, file.analysis);
+    }
+    for (const key of open.keys()) {
+      if (now.has(key)) continue;
+      open.delete(key);
+      const uri = uris.get(key);
+      drop(key);
+      if (uri !== undefined && client().folders.some((folder) => isInside(key, folder))) toRead.set(key, uri);
+    }
+  };
+
+  const step = async (): Promise<void> => {
+    const folder = client().folders.find((one) => !searched.has(one));
+    if (folder !== undefined) {
+      searched.add(folder);
+      const found = await Promise.resolve(diskOf(folder)?.find(folder)).catch(() => undefined);
+      for (const uri of found ?? []) {
+        if (uris.size + toRead.size >= MOST_FILES) break;
+        toRead.set(keyOf(uri), uri);
+      }
+      return;
+    }
+    const slice = [...toRead].slice(0, SLICE);
+    for (const [key] of slice) toRead.delete(key);
+    const texts = await Promise.all(slice.map(([, uri]) => read(uri)));
+    for (const [index, [key, uri]] of slice.entries()) {
+      const text = texts[index];
+      if (open.has(key)) continue;
+      if (text !== undefined && MAY_HOLD_POLICY.test(text)) put(key, uri, await files.readClosed(uri, text));
+      else drop(key);
+    }
+    await new Promise<void>((resolve) => runtime.defer(resolve));
+  };
+  const hasWork = (): boolean => toRead.size > 0 || client().folders.some((folder) => !searched.has(folder));
+  const work = async (isWanted: () => boolean): Promise<void> => {
+    watch();
+    while (hasWork() && isWanted()) {
+      running ??= step().finally(() => {
+        running = undefined;
+      });
+      await running;
+    }
+  };
+
+  const forget = (): void => {
+    workspace.clear();
+    for (const one of [uris, open, toRead, searched]) one.clear();
+  };
+
+  const watch = (): void => {
+    if (watching || !client().watchesFiles) return;
+    watching = true;
+    const watchers = [{ globPattern: '**/*.{json,jsonc}' }];
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {
+      watching = false;
+    });
+  };
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri, type } of changes) {
+      const key = keyOf(uri);
+      const folder = client().folders.find((one) => searched.has(one) && isInside(key, one));
+      if (folder === undefined || open.has(key) || isSkippedPath(key.slice(keyOf(folder).length))) continue;
+      if (type === FileChangeType.Deleted) drop(key);
+      else toRead.set(key, uri);
+    }
+  });
+
+  return {
+    async ready(token) {
+      // Nobody tells what has changed: look again.
+      if (!client().watchesFiles && !running) forget();
+      await takeOpenFiles();
+      await work(() => !token.isCancellationRequested);
+      await takeOpenFiles();
+      return workspace;
+    },
+    now() {
+      work(() => true).catch(() => undefined);
+      return workspace;
+    },
+    async read(uri) {
+      const file = await files.read(uri);
+      if (file) return file;
+      const text = await read(uri);
+      return text === undefined ? undefined : { analysis: await files.readClosed(uri, text), version: null };
+    },
+    forget,
+  };
+}
+
+/** The same for all ways to write a URI: `file:///c%3A/a` and `file:///C:/a`. */
+function keyOf(uri: string): string {
+  let plain = uri;
+  try {
+    plain = decodeURIComponent(uri);
+  } catch {
+    // A stray percent sign: as it is.
+  }
+  return plain.replace(/^file:\/\/\/[A-Z]:/, (drive) => drive.toLowerCase());
+}
+
+function isInside(key: string, folder: string): boolean {
+  return key.startsWith(`${keyOf(folder).replace(/\/$/, '')}/`);
+}
+
+function isSkippedPath(path: string): boolean {
+  const names = path.split('/').filter((name) => name !== '');
+  const file = names.pop() ?? '';
+  return !isPolicyFileName(file) || names.some(isSkippedFolder);
+}
