@@ -9,14 +9,16 @@ export interface HoverAt {
   readonly highlighted: string;
 }
 
-/** Hovers over the character that follows the first `|` of a text; the options are those of a case. */
+/** Hovers over the character that follows the first `|` of a text; the options are those of a case, and
+ * `accounts: 111122223333=Production`. */
 export function hoverAt(textWithCursor: string, options: Case['options'] = {}): HoverAt {
   const offset = textWithCursor.indexOf('|');
   const text = textWithCursor.slice(0, offset) + textWithCursor.slice(offset + 1);
-  const { kind: word, file = 'policy.json' } = options;
+  const { kind: word, file = 'policy.json', accounts = '' } = options;
   const kind = word === undefined ? undefined : parseKindSetting(word);
   const analysis = service.analyze({ path: file, text, ...(kind && { kind }) });
-  const hover = service.hover(analysis, offset);
+  const [id = '', name = ''] = accounts.split('=');
+  const hover = service.hover(analysis, offset, name === '' ? {} : { accounts: { [id]: name } });
   return { hover, highlighted: hover ? text.slice(hover.span.start, hover.span.end) : '' };
 }
 

@@ -45,8 +45,9 @@ export function explainCondition(clause: ConditionClause, catalogue: Catalogue):
   return unstated && !saysAbsent(clause) ? `${text} (or if the request does not say)` : text;
 }
 
-/** "without MFA" and "except for …" already hold for a request that says nothing. */
+/** "without MFA", "except for …" and "with no tag keys but …" already hold for a request that says nothing. */
 function saysAbsent({ operator, values, key }: ConditionClause): boolean {
+  if (key.toLowerCase() === 'aws:tagkeys') return operator.set === 'ForAllValues';
   return (
     operator.family === 'Bool' &&
     values.every(({ text }) => text === 'false') &&
@@ -162,6 +163,7 @@ function sayKey(clause: ConditionClause, key: string, catalogue: Catalogue): str
     (slash > 0 && Object.hasOwn(KEY_WORDS, key.slice(0, slash + 1)) ? KEY_WORDS[key.slice(0, slash + 1)] : undefined);
   const texts = values.map(({ text }) => sayValue(key, text, catalogue));
   const every = operator.set === 'ForAllValues' && !operator.negated;
+  if (every && key === 'aws:tagkeys') return `with no tag keys but ${joinWords(texts, 'and', MOST_VALUES)}`;
   if (!words) {
     const wild = (operator.name ?? '').endsWith('Like');
     const is = wild ? (operator.negated ? 'is not like' : 'is like') : operator.negated ? 'is not' : 'is';

@@ -198,24 +198,24 @@ function sayOtherLock(allows: readonly Statement[], kind: PolicyKind): string {
       );
       const own = 'sts:AssumeRole on this role in their own policies too';
       const callers = whom.has('account')
-        ? ` Users and roles of an account need ${own}.`
+        ? `; users and roles of an account need ${own}`
         : whom.has('user') || whom.has('role') || whom.has('session')
-          ? ` From another account, callers need ${own}.`
+          ? `; from another account, callers need ${own}`
           : '';
-      return `what may be done inside is in the permission policies of the role.${callers}`;
+      return `what may be done inside is in the permission policies of the role${callers}`;
     }
     case 'identity':
       return allows.some(assumesRoles)
-        ? 'the trust policy of a role must let the caller in as well.'
-        : 'if this belongs to a role, who may enter is in its trust policy.';
+        ? 'the trust policy of a role must let the caller in as well'
+        : 'if this belongs to a role, who may enter is in its trust policy';
     case 'resource':
-      return 'users and roles of another account need to be allowed by their own policies as well.';
+      return 'users and roles of another account need to be allowed by their own policies as well';
     case 'scp':
     case 'rcp':
     case 'permissions-boundary':
     case 'session':
     case 'vpc-endpoint':
-      return 'within this limit, the other policies decide what is allowed.';
+      return 'within this limit, the other policies decide what is allowed';
     default:
       return '';
   }

@@ -20,9 +20,10 @@ type ElementName = DocumentElement | StatementElement;
 /** The name of an element, or its value where that is a plain text. */
 export function hoverElement(member: Member, context: HoverContext, offset: number): Hover | undefined {
   const { key, value } = member;
-  const name = isElement(key.value) ? key.value : undefined;
+  const here: readonly string[] = isStatement(context) ? STATEMENT_ELEMENTS : DOCUMENT_ELEMENTS;
+  const name = isElement(key.value) && here.includes(key.value) ? key.value : undefined;
   if (isOn(key.span, offset)) {
-    if (!name) return hoverUnknown(member, context);
+    if (!name) return hoverUnknown(member, here, context);
     return name === 'Statement' ? hoverPolicy(context, key.span) : describeName(name, member, context);
   }
   if (!name || value?.type !== 'string' || !isOn(value.span, offset)) return undefined;
@@ -39,16 +40,19 @@ function linkTo(name: ElementName): { readonly link?: string } {
 }
 
 /** A name that is no element: AWS refuses it. */
-function hoverUnknown({ key }: Member, context: HoverContext): Hover {
-  const near = nearest(key.value, isStatement(context) ? STATEMENT_ELEMENTS : DOCUMENT_ELEMENTS);
-  const elsewhere = isElement(key.value);
-  const meant = near === undefined || elsewhere ? '' : ` Did you mean ${code(near)}?`;
+function hoverUnknown({ key }: Member, here: readonly string[], context: HoverContext): Hover {
+  const near = nearest(key.value, here);
+  const meant = near === undefined ? '' : ` Did you mean ${code(near)}?`;
   return {
     span: key.span,
     markdown: renderBox({
       title: 'Element',
       value: key.value,
-      text: [`The policy language has no such element here; upper and lower case count.${meant}`],
+      text: [
+        isElement(key.value)
+          ? `This element belongs ${isStatement(context) ? 'to the policy, not into a statement' : 'into a statement'}.`
+          : `The policy language has no such element; upper and lower case count.${meant}`,
+      ],
       link: guidePage('reference_policies_elements'),
     }),
   };
@@ -56,28 +60,43 @@ function hoverUnknown({ key }: Member, context: HoverContext): Hover {
 
 function describeName(name: ElementName, { key }: Member, context: HoverContext): Hover {
   const { text, trap } = ELEMENTS[name];
+  const refused = sayRefused(name, context);
   const effect = isStatement(context) ? stringOf(context.statement.effect) : undefined;
-  const trapText = trap && (effect === 'Deny' ? trap.Deny : trap.Allow);
   return {
     span: key.span,
     markdown: renderBox({
       title: name,
-      text: [...(isStatement(context) ? sayOwn(name, context) : []), text, trapText ?? ''],
-      facts: [...(isStatement(context) ? ownFacts(name, context) : []), ['Can hold', sayHolds(name, context)]],
+      text:
+        refused === undefined
+          ? [
+              ...(isStatement(context) ? sayOwn(name, context) : []),
+              text,
+              (trap && (effect === 'Deny' ? trap.Deny : trap.Allow)) ?? '',
+            ]
+          : [refused, text],
+      facts: [
+        ...(isStatement(context) ? ownFacts(name, context) : []),
+        ['Can hold', refused === undefined ? sayHolds(name, context) : ''],
+      ],
       ...linkTo(name),
     }),
   };
 }
 
+/** Why this kind of policy cannot have the element; undefined where it can. */
+function sayRefused(name: ElementName, { classification }: HoverContext): string | undefined {
+  const grammar = grammarOf(classification.kind);
+  if (!grammar?.forbids.some((one) => one === name)) return undefined;
+  const attached = grammar.forbids.includes('Principal') ? ': it is about whoever it is attached to' : '';
+  return `${grammar.name} cannot have it${/Resource$/.test(name) ? ': the role itself is meant' : attached}.`;
+}
+
 /** What the element can hold in this kind of policy. */
 function sayHolds(name: ElementName, { classification }: HoverContext): string {
   const { holds, holdsIn } = ELEMENTS[name];
-  const grammar = grammarOf(classification.kind);
-  if (grammar?.forbids.some((one) => one === name)) {
-    const attached = grammar.forbids.includes('Principal') ? ': it is about whoever it is attached to' : '';
-    return `nothing. ${grammar.name} cannot have it${/Resource$/.test(name) ? ': the role itself is meant' : attached}`;
+  if (name === 'Sid' && grammarOf(classification.kind)?.sids === 'plain') {
+    return 'letters A-Z, a-z and digits, another text in each statement';
   }
-  if (name === 'Sid' && grammar?.sids === 'plain') return 'letters A-Z, a-z and digits, another text in each statement';
   const own = /Resource$/.test(name) ? ownResource(classification) : undefined;
   return (holdsIn?.[classification.kind] ?? holds) + (own ? `. \`"*"\` means ${own}` : '');
 }
@@ -90,10 +109,14 @@ function describeValue(name: ElementName, node: StringNode, context: HoverContex
     markdown: renderBox({
       title: name,
       value: node.value,
-      text: [...(isStatement(context) ? sayOwn(name, context) : []), said],
+      text: [...(isStatement(context) && isLegal(name, node.value) ? sayOwn(name, context) : []), said],
       ...linkTo(name),
     }),
   };
+}
+
+function isLegal(name: ElementName, value: string): boolean {
+  return name !== 'Effect' || Object.hasOwn(EFFECTS, value);
 }
 
 function sayValue(name: ElementName, value: string, { classification }: HoverContext): string | undefined {
@@ -132,7 +155,8 @@ function sayOwn(name: ElementName, context: StatementContext): readonly string[]
     case 'NotPrincipal': {
       const block = statement.principals.find(({ negated }) => negated === (name === 'NotPrincipal'));
       const who = block ? explainPrincipals(block, catalogue) : '';
-      return who === '' ? [] : [`${prose(capitalise(who), context)}.`];
+      if (who === '') return [];
+      return [`${prose(block?.negated ? `Everybody except ${who}` : capitalise(who), context)}.`];
     }
     default:
       return [];

@@ -49,7 +49,7 @@ export const ELEMENTS: Readonly<Record<DocumentElement | StatementElement, Eleme
     },
   },
   NotPrincipal: {
-    text: 'Everybody except those listed.',
+    text: 'Whom the statement is not about: it is about everybody else.',
     holds: 'the same as Principal',
     trap: {
       Allow:

@@ -197,7 +197,7 @@ export function hoverPrincipal(entry: PrincipalEntry, context: StatementContext)
         ],
       );
     case 'canonical-user':
-      return box([`${who}.`, 'An account by its canonical ID, as Amazon S3 knows it.']);
+      return box([`${who}.`, 'Only Amazon S3 uses such IDs; an account number says the same.']);
     case 'unknown':
       return box([
         'Part of this is filled in later. Who it will be is not known here, so nothing about it is checked.',

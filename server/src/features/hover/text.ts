@@ -67,9 +67,11 @@ function describeVariable(
     facts: [
       [
         'Without a value',
-        fallback === undefined
-          ? 'it stands for nothing, and a text that holds it matches nothing'
-          : `the default ${code(fallback)} takes its place`,
+        key?.present === 'In every request.'
+          ? ''
+          : fallback === undefined
+            ? 'it stands for nothing, and a text that holds it matches nothing'
+            : `the default ${code(fallback)} takes its place`,
       ],
       ['Has a value', key?.present ? escapeMarkdown(key.present) : ''],
       ['Has none', key?.absent ? escapeMarkdown(key.absent) : ''],
