@@ -6,21 +6,26 @@ import {
   type ExtensionContext,
   type LogOutputChannel,
   l10n,
+  Position,
   Uri,
   window,
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import {
+  CHOOSE_KIND_COMMAND,
   DESCRIBE,
   DESCRIBED,
   type Description,
   IGNORE_RULE_COMMAND,
   type InitializationOptions,
+  NEW_POLICY,
+  type NewPolicy,
   TREAT_AS,
   type TreatAsParams,
 } from '../../server/src/protocol.ts';
 import { chooseKind, chosenKind } from './kinds.ts';
+import { newPolicy } from './new-policy.ts';
 import { pickKind } from './pick-kind.ts';
 import { JSON_LANGUAGES, OWN_LANGUAGE, policyEditor } from './policy-editor.ts';
 import { settingsTarget, toggle, updateEntry } from './settings.ts';
@@ -38,7 +43,8 @@ export interface Api {
 }
 
 const COMMANDS = {
-  chooseKind: 'iamPolicy.chooseKind',
+  chooseKind: CHOOSE_KIND_COMMAND,
+  newPolicy: 'iamPolicy.newPolicy',
   fixAll: 'iamPolicy.fixAll',
   showRule: 'iamPolicy.showRule',
   toggleLenses: 'iamPolicy.toggleLenses',
@@ -91,20 +97,32 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
     status.onDidShow((shown) => commands.executeCommand('setContext', IS_POLICY, shown !== undefined)),
     workspace.onDidCloseTextDocument(({ uri }) => treatedAs.delete(uri.toString())),
     // A key binding or another extension may say the kind at once: { "kind": "trust" }, or {} to let the tool decide.
-    register(COMMANDS.chooseKind, async (said) => {
-      const editor = await policyEditor();
+    // A lens says which policy it stands on: the file and a line.
+    register(COMMANDS.chooseKind, async (said, line) => {
+      const editor = await policyEditor(said);
       if (!editor) return;
+      const place = typeof line === 'number' ? new Position(line, 0) : editor.selection.active;
       const { document } = editor;
       const uri = document.uri.toString();
       const description = await client.sendRequest<Description | null>(DESCRIBE, { uri });
       const chosen = document.isUntitled ? treatedAs.get(uri) : chosenKind(document);
-      const wish = isKindWish(said) ? said : await pickKind(editor, description ?? undefined, chosen);
+      const wish = isKindWish(said) ? said : await pickKind(place, description ?? undefined, chosen);
       if (!wish) return;
       if (!document.isUntitled) return chooseKind(document, wish.kind);
       if (wish.kind === undefined) treatedAs.delete(uri);
       else treatedAs.set(uri, wish.kind);
       return treatAs(uri, wish.kind ?? null);
     }),
+    register(COMMANDS.newPolicy, (said) =>
+      newPolicy({
+        ask: (answers) => client.sendRequest<NewPolicy>(NEW_POLICY, { answers }),
+        treatAs: (uri, kind) => {
+          treatedAs.set(uri, kind);
+          return treatAs(uri, kind);
+        },
+        said,
+      }),
+    ),
     register(COMMANDS.fixAll, async () => {
       if (!(await policyEditor())) return;
       await commands.executeCommand('editor.action.codeAction', {
@@ -167,7 +185,7 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     jsonReportedBy: JSON_LANGUAGES,
     wantsDescriptions: true,
-    commands: [IGNORE_RULE_COMMAND, 'editor.action.triggerSuggest'],
+    commands: [IGNORE_RULE_COMMAND, CHOOSE_KIND_COMMAND, 'editor.action.triggerSuggest'],
   };
   return {
     documentSelector: [OWN_LANGUAGE, ...JSON_LANGUAGES].map((language) => ({ language })),

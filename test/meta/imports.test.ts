@@ -18,7 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   documents: ['base', 'syntax', 'policy'],
   meaning: ['base', 'syntax', 'catalogue', 'policy'],
   rules: ['base', 'syntax', 'catalogue', 'policy', 'meaning'],
-  lint: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'npm:picomatch'],
+  lint: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning'],
   features: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'lint'],
   service: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'lint', 'features'],
   protocol: [],
@@ -39,7 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
   lsp: ['lint', 'rules', 'features', 'policy'],
   cli: ['lint', 'rules', 'features', 'policy'],
-  protocol: ['base', 'policy'],
+  protocol: ['base', 'policy', 'features'],
 };
 
 function listFiles(folder: string): readonly string[] {

@@ -207,7 +207,7 @@ function fillBlanks(step: Step, value: Parameters<typeof blanksIn>[0]): readonly
       id: name,
       step,
       title: TITLES[step],
-      prompt: ask,
+      prompt: `${ask} (leave empty to keep the example, and replace it later)`,
       form: 'text' as const,
       options: [],
       example: word,
