@@ -1,4 +1,4 @@
-import picomatch from 'picomatch/posix';
+import { matchesGlob } from '../base/glob.ts';
 import { type LineMap, mapLines } from '../base/lines.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { findPolicies } from '../documents/plain.ts';
@@ -62,7 +62,7 @@ function overrideOf(input: FileInput, settings: Pick<LintSettings, 'kinds'>): Ki
   if (input.kind) return hintOf(input.kind, `You said it is '${input.kind}'.`);
   let found: KindHint | undefined;
   for (const [glob, kind] of Object.entries(settings.kinds)) {
-    if (matchesGlob(glob, input.path)) found = hintOf(kind, `The setting iamPolicy.kinds says '${kind}' for ${glob}.`);
+    if (fits(glob, input.path)) found = hintOf(kind, `The setting iamPolicy.kinds says '${kind}' for ${glob}.`);
   }
   return found;
 }
@@ -74,7 +74,7 @@ function hintOf(setting: KindSetting, because: string): KindHint | undefined {
 }
 
 /** A glob without a slash is matched with the file's name, one with slashes with the end of its path. */
-function matchesGlob(glob: string, path: string): boolean {
+function fits(glob: string, path: string): boolean {
   const anchored = glob.startsWith('/') || glob.startsWith('**/') ? glob : `**/${glob}`;
-  return picomatch(anchored, { dot: true })(path) || picomatch(anchored, { dot: true })(path.replace(/^\//, ''));
+  return matchesGlob(anchored, path) || matchesGlob(anchored, path.replace(/^\//, ''));
 }
