@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
 import { type IGrammar, INITIAL, parseRawGrammar, Registry } from 'vscode-textmate';
+import { TOKEN_TYPES } from '../../server/src/service.ts';
+import { service } from '../harness/data.ts';
 
 const SYNTAXES = join(__dirname, '../../syntaxes');
 const FILES: Readonly<Record<string, string>> = {
@@ -56,29 +58,29 @@ test('an action', () => {
 
 test('an ARN, field by field', () => {
   assert.deepEqual(tokens('["arn:aws:sqs:eu-central-1:123456789012:orders*"]'), [
-    'arn=keyword.other.arn',
+    'arn=constant.language.arn',
     'aws=constant.language.partition',
     'sqs=entity.name.type.service',
     'eu-central-1=constant.language.region',
     '123456789012=constant.numeric.account',
-    'orders=entity.name.tag.resource',
     '*=keyword.operator.wildcard',
   ]);
   assert.deepEqual(tokens('["arn:aws:s3:::home/${aws:username}/*"]'), [
-    'arn=keyword.other.arn',
+    'arn=constant.language.arn',
     'aws=constant.language.partition',
     's3=entity.name.type.service',
-    'home=entity.name.tag.resource',
-    'aws=variable.other.service',
-    'username=variable.other.key',
+    'aws:username=variable.other.policy',
     '*=keyword.operator.wildcard',
+  ]);
+  assert.deepEqual(tokens('["arn:aws:iam::*:role/deploy"]').slice(3), [
+    '*=keyword.operator.wildcard',
+    'role=support.class.resource-type',
   ]);
 });
 
 test('a policy variable with a default, and an escape', () => {
   assert.deepEqual(tokens(`["\${aws:PrincipalTag/team, 'none'}"]`), [
-    'aws=variable.other.service',
-    'PrincipalTag/team=variable.other.key',
+    'aws:PrincipalTag/team=variable.other.policy',
     "'none'=string.quoted.single",
   ]);
   assert.deepEqual(tokens('["a${*}b"]'), ['*=constant.character.escape']);
@@ -87,20 +89,17 @@ test('a policy variable with a default, and an escape', () => {
 test('condition operators and keys, as keys only', () => {
   assert.deepEqual(tokens('{"ForAnyValue:StringLikeIfExists": {"aws:RequestTag/team": "x"}}'), [
     'ForAnyValue=storage.modifier',
-    'StringLike=keyword.operator.condition',
+    'StringLike=keyword.control.condition',
     'IfExists=storage.modifier',
     'aws=entity.name.type.service',
-    'RequestTag=variable.other.condition-key',
-    '/team=variable.parameter.tag-key',
+    'RequestTag=variable.other.property.condition-key',
+    'team=variable.parameter.tag-key',
   ]);
-  assert.deepEqual(tokens('{"Null": "Null"}'), ['Null=keyword.operator.condition']);
+  assert.deepEqual(tokens('{"Null": "Null"}'), ['Null=keyword.control.condition']);
 });
 
 test('a service principal', () => {
-  assert.deepEqual(tokens('["ec2.amazonaws.com"]'), [
-    'ec2=entity.name.type.service',
-    '.amazonaws.com=support.other.domain',
-  ]);
+  assert.deepEqual(tokens('["ec2.amazonaws.com"]'), ['ec2=entity.name.type.service']);
 });
 
 test('other JSON keeps its colours', () => {
@@ -111,4 +110,57 @@ test('other JSON keeps its colours', () => {
   ]) {
     assert.deepEqual(tokens(line), [], line);
   }
+});
+
+interface Manifest {
+  readonly contributes: {
+    readonly semanticTokenScopes: readonly {
+      readonly language: string;
+      readonly scopes: Readonly<Record<string, readonly string[]>>;
+    }[];
+  };
+}
+
+const MANIFEST = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as Manifest;
+
+test('every type of token has the scope of the grammar in each language; names keep the colour of strings', () => {
+  const [first] = MANIFEST.contributes.semanticTokenScopes;
+  assert.deepEqual(
+    MANIFEST.contributes.semanticTokenScopes.map(({ language }) => language),
+    ['iam-policy', 'json', 'jsonc'],
+  );
+  for (const { scopes } of MANIFEST.contributes.semanticTokenScopes) assert.deepEqual(scopes, first?.scopes);
+  assert.deepEqual(Object.keys(first?.scopes ?? {}).sort(), TOKEN_TYPES.filter((type) => type !== 'string').sort());
+});
+
+/** `text=scope` for the tokens of the server, by the scopes that the manifest gives them. */
+function fromServer(text: string): readonly string[] {
+  const scopes = MANIFEST.contributes.semanticTokenScopes[0]?.scopes ?? {};
+  return service
+    .tokens(service.analyze({ path: 'policy.json', text }))
+    .flatMap(({ start, end, type }) => scopes[type]?.map((scope) => plain(`${text.slice(start, end)}=${scope}`)) ?? []);
+}
+
+/** Fields of an ARN that a theme may tell apart, and the server does not. */
+const plain = (token: string): string =>
+  token.replace('.iam-policy', '').replace(/=constant\.language\..*/, '=constant.language');
+
+test('the grammar gives the colours that the server gives', () => {
+  const policy = `{ "Effect": "Allow",
+    "Principal": { "AWS": "arn:aws:iam::111122223333:role/app/deploy", "Service": ["ec2.amazonaws.com"] },
+    "Action": ["s3:GetObject", "ec2:Describe*", "iam:*"],
+    "Resource": ["arn:aws:sqs:eu-central-1:123456789012:orders*", "arn:aws:s3:::home/\${aws:username}/*",
+      "arn:aws:s3:::*/x", "arn:aws:iam::*:role/app/*", "arn:\${AWS::Partition}:lambda:*:\${Account}:function:f?",
+      "arn:aws-cn:sns:*:*:news:x", "arn:aws:execute-api:*:*:abc123/prod/GET/*", "arn:aws:dynamodb:*:*:table/Orders/index/*"],
+    "Condition": {
+      "ForAnyValue:StringLikeIfExists": { "aws:RequestTag/team": "\${aws:PrincipalTag/team, 'none'}" },
+      "StringEquals": { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+      "Null": { "s3:prefix": "true" }
+    } }`;
+  const server = fromServer(policy);
+  assert.ok(server.length > 60, `${server.length} tokens`);
+  const named = policy.split('\n').flatMap(tokens);
+  // Only the grammar knows a default value from a variable, for it colours all that stands in braces.
+  const grammar = named.filter((one) => !one.endsWith('=string.quoted.single'));
+  assert.deepEqual(grammar.map(plain), server);
 });

@@ -7,7 +7,7 @@ import { explainStatement } from '../meaning/explain.ts';
 import { labelKind } from '../meaning/kinds.ts';
 import { groupByLevel, namedActions } from '../meaning/levels.ts';
 import { openingOf, type Statement, statementSpan } from '../policy/model.ts';
-import { sizeOfPolicy } from '../policy/size.ts';
+import { type PolicySize, sizeOfPolicy } from '../policy/size.ts';
 
 /** A line of words above a policy or a statement. Finding its place is quick; its words are worked out by {@link sayLens}. */
 export interface Lens {
@@ -48,13 +48,18 @@ export function sayLens({ policy, statement }: Lens, catalogue: Catalogue): stri
 /** "Trust policy · It has Principal: it says whom it lets in · 412 of 2,048 characters" */
 function sayPolicy({ view, classification }: AnalyzedPolicy): string {
   const measured = sizeOfPolicy(view, classification.kind, classification.service);
-  const count = (number: number): string => number.toLocaleString('en-US');
-  const size = measured
-    ? `${count(measured.size)} of ${count(measured.quota.limit)} ${measured.quota.unit}${measured.size > measured.quota.limit ? ', too long' : ''}`
-    : '';
+  const size = measured ? saySize(measured) : '';
   // The lens of a bare statement shares its line with the statement's own.
   const why = view.form === 'statement' ? '' : shorten(classification.evidence[0]?.text ?? '');
   return joinParts([labelKind(classification), why, size]);
+}
+
+/** "412 of 2,048 characters"; without the limit where AWS does not say it plainly. */
+function saySize({ size, quota: { limit, unit, sure } }: PolicySize): string {
+  const count = (number: number): string => number.toLocaleString('en-US');
+  return sure
+    ? `${count(size)} of ${count(limit)} ${unit}${size > limit ? ', too long' : ''}`
+    : `${count(size)} ${unit}`;
 }
 
 /** "May read and write objects in my-app-bucket · 2 Write · 7 Read" */

@@ -151,7 +151,9 @@ function paintArn(arn: Arn, { paint }: Brush, catalogue: Catalogue): void {
   field('number', arn.account);
   const { text, start } = arn.resource;
   const word = /^[A-Za-z][\w-]*(?=[/:])/.exec(text)?.[0] ?? '';
-  const service = word === '' ? undefined : catalogue.service(arn.service.text);
+  // A bucket can be called like a type; ARNs of S3 that spell a type out have an account.
+  const isBucket = arn.service.text === 's3' && arn.account.text === '';
+  const service = word === '' || isBucket ? undefined : catalogue.service(arn.service.text);
   const isType = service !== undefined && typeWords(service).has(word);
   if (isType) paint('type', start, start + word.length);
   paint('string', start + (isType ? word.length + 1 : 0));
