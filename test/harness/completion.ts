@@ -1,34 +1,47 @@
-import { type Completion, complete } from '../../server/src/features/completion/completion.ts';
+import { applyEdits } from '../../server/src/base/text-edit.ts';
+import type { CompletionList, Offer, WorkspaceNames } from '../../server/src/features/completion/completion.ts';
 import { parseKindSetting } from '../../server/src/lint/settings.ts';
-import { catalogue, service } from './data.ts';
+import { service } from './data.ts';
 
 export interface Completed {
+  readonly list: CompletionList;
   readonly labels: readonly string[];
-  readonly items: readonly Completion[];
+  readonly items: readonly Offer[];
   /** The text after accepting an item, as a client without snippets would write it. */
   readonly accept: (label: string) => string;
+  /** The same with the stops of its snippet. */
+  readonly acceptSnippet: (label: string) => string;
+}
+
+export interface CompleteOptions {
+  readonly path?: string;
+  readonly language?: string;
+  readonly kind?: string;
+  readonly known?: WorkspaceNames;
 }
 
 /** Completes at the `|` of a text; undefined when nothing is offered. */
-export function completeAt(
-  marked: string,
-  options: { readonly path?: string; readonly kind?: string } = {},
-): Completed | undefined {
+export function completeAt(marked: string, options: CompleteOptions = {}): Completed | undefined {
   const offset = marked.indexOf('|');
   const text = marked.slice(0, offset) + marked.slice(offset + 1);
   const kind = options.kind === undefined ? undefined : parseKindSetting(options.kind);
-  const file = service.analyze({ path: options.path ?? 'policy.json', text, ...(kind && { kind }) });
-  const list = complete(file, offset, catalogue);
+  const { path = 'policy.json', language: languageId } = options;
+  const file = service.analyze({ path, text, ...(kind && { kind }), ...(languageId && { languageId }) });
+  const list = service.complete(file, offset, options.known);
   if (!list) return undefined;
-  const items = list.items.toSorted((a, b) => a.rank - b.rank);
+  const { items } = list;
+  const write = (label: string, textOf: (item: Offer) => string): string => {
+    const item = items.find((one) => one.label === label);
+    if (!item) throw new Error(`'${label}' is not offered`);
+    const edit = { span: item.span ?? list.span, newText: textOf(item) };
+    const commas = list.commas.map((at) => ({ span: { start: at, end: at }, newText: ',' }));
+    return applyEdits(text, [...commas, edit]);
+  };
   return {
+    list,
     labels: items.map(({ label }) => label),
     items,
-    accept: (label) => {
-      const item = items.find((one) => one.label === label);
-      if (!item) throw new Error(`'${label}' is not offered`);
-      const word = list.inString ? label : JSON.stringify(label);
-      return text.slice(0, list.span.start) + word + text.slice(list.span.end);
-    },
+    accept: (label) => write(label, ({ newText }) => newText),
+    acceptSnippet: (label) => write(label, ({ newText, snippet }) => snippet ?? newText),
   };
 }

@@ -35,7 +35,7 @@ test('an action replaces the string, and says what it is', async () => {
   const { item, text } = accept('s3:GetObject');
   assert.equal(text, statement('"Action":["s3:GetObject","s3:PutObject"]'));
   assert.equal(item.insertTextFormat, undefined);
-  assert.equal(item.filterText, 's3:GetObject');
+  assert.equal(item.filterText ?? item.label, 's3:GetObject');
   assert.equal(item.detail, 'Read');
   assert.deepEqual(item.documentation && typeof item.documentation === 'object' && item.documentation.kind, 'markdown');
 });

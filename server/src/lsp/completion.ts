@@ -1,15 +1,22 @@
 import {
+  type CompletionItem,
   CompletionItemKind,
+  type CompletionList,
   InsertTextFormat,
-  type CompletionItem as LspItem,
-  type CompletionList as LspList,
+  InsertTextMode,
+  type MarkupContent,
 } from 'vscode-languageserver';
-import type { Analysis, Completion, CompletionKind, CompletionList } from '../service.ts';
+import type { Analysis, CompletionKind, Offer, CompletionList as Offers, WorkspaceNames } from '../service.ts';
 import type { Client } from './client.ts';
-import { printSnippet, toRange } from './convert.ts';
+import { toOffset, toRange } from './convert.ts';
+import type { ReadFile } from './files.ts';
+import { fileOf, type Part } from './part.ts';
 
 /** Opens the list again after an item was accepted: VS Code's own command. */
 const SUGGEST_COMMAND = 'editor.action.triggerSuggest';
+
+/** Documentation is sent along, where it cannot be asked for, with lists that are no longer than this. */
+const MOST_DOCUMENTED = 200;
 
 const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   element: CompletionItemKind.Property,
@@ -20,47 +27,103 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   operator: CompletionItemKind.Operator,
   key: CompletionItemKind.Field,
   principal: CompletionItemKind.Class,
+  template: CompletionItemKind.Snippet,
 };
 
-export function toCompletionList(analysis: Analysis, list: CompletionList, client: Client): LspList {
-  return { isIncomplete: false, items: list.items.map((item) => toItem(analysis, list, item, client)) };
+/** Names an item of the list that was sent last. */
+type ItemData = readonly [list: number, index: number];
+
+export const completion: Part = {
+  capabilities: (client) => ({
+    completionProvider: {
+      triggerCharacters: ['"', ':'],
+      resolveProvider: client.completion.resolvesDocumentation,
+      ...(client.completion.labelDetails && { completionItem: { labelDetailsSupport: true } }),
+    },
+  }),
+  serve(host) {
+    const { connection, service, guard, client } = host;
+    // An editor asks for the documentation of what it shows, which is the last list.
+    let last: { readonly serial: number; readonly items: readonly Offer[] } = { serial: 0, items: [] };
+
+    connection.onCompletion(
+      guard('Completion', null, async (params) => {
+        const file = await fileOf(host, params);
+        const offset = file && toOffset(file.analysis, params.position);
+        const list = file && offset !== undefined && service.complete(file.analysis, offset, namesOf(file));
+        if (!file || !list) return null;
+        last = { serial: last.serial + 1, items: list.items };
+        return toCompletionList(file.analysis, list, client(), last.serial);
+      }),
+    );
+
+    connection.onCompletionResolve((item, token) =>
+      guard<CompletionItem, CompletionItem>('Completing an item', item, () => {
+        const [serial, index] = Array.isArray(item.data) ? (item.data as unknown as ItemData) : [];
+        const offer = serial === last.serial && index !== undefined ? last.items[index] : undefined;
+        const documentation = offer && documentationOf(offer, client());
+        return documentation ? { ...item, documentation } : item;
+      })(item, token),
+    );
+  },
+};
+
+/** What is known beyond the file itself. */
+function namesOf({ settings }: ReadFile): WorkspaceNames {
+  return { accounts: [], arns: [], accountNames: settings.accounts };
 }
 
-function toItem(analysis: Analysis, list: CompletionList, item: Completion, client: Client): LspItem {
-  const { text } = analysis.input;
-  const named = item.body !== undefined && !list.hasColon && client.completion.snippets;
-  const closed = list.inString && text[list.span.end] === '"';
-  // A name brings its colon and value along, so the closing quotation mark is written anew.
-  const span = named && closed ? { start: list.span.start, end: list.span.end + 1 } : list.span;
-  const open = list.inString ? '' : '"';
-  const close = !list.inString || named ? '"' : '';
-  const tail = named ? `: ${shiftStops(item.body, item.placeholders?.length ?? 0)}${commaAfter(text, span.end)}` : '';
-  const words = item.placeholders ?? [];
-  const snippet = client.completion.snippets && (named || words.length > 0);
-  const newText = snippet ? `${open}${printSnippet(item.label, words)}${close}${tail}` : `${open}${item.label}${close}`;
-  const again = (item.goesOn || named) && client.commands.has(SUGGEST_COMMAND);
+function toCompletionList(analysis: Analysis, list: Offers, client: Client, serial: number): CompletionList {
+  const support = client.completion;
+  const shared = support.defaults.has('editRange');
+  const commit = support.commitCharacters && list.commitCharacters.length > 0 ? [...list.commitCharacters] : undefined;
+  const sharesCommit = commit !== undefined && support.defaults.has('commitCharacters');
+  const range = toRange(analysis, list.span);
+  const commas = list.commas.map((offset) => ({
+    range: toRange(analysis, { start: offset, end: offset }),
+    newText: ',',
+  }));
+  const itemDefaults: CompletionList['itemDefaults'] = {
+    ...(shared && { editRange: range }),
+    ...(sharesCommit && { commitCharacters: commit }),
+  };
+  const eager = !support.resolvesDocumentation && list.items.length <= MOST_DOCUMENTED;
+  const digits = list.items.length.toString(36).length;
   return {
-    label: item.label,
-    kind: KINDS[item.kind],
-    sortText: String(item.rank).padStart(4, '0') + item.label.toLowerCase(),
-    // What is typed is compared with what is replaced, which holds the quotation mark where there is none yet.
-    filterText: open + item.label,
-    textEdit: { range: toRange(analysis, span), newText },
-    ...(snippet && { insertTextFormat: InsertTextFormat.Snippet }),
-    ...(item.detail !== undefined && { detail: item.detail }),
-    ...(item.documentation !== undefined && {
-      documentation: { kind: client.completion.documentation, value: item.documentation },
+    isIncomplete: list.incomplete,
+    ...((shared || sharesCommit) && { itemDefaults }),
+    items: list.items.map((offer, index): CompletionItem => {
+      const snippet = support.snippets ? offer.snippet : undefined;
+      const text = snippet ?? offer.newText;
+      const own = offer.span && toRange(analysis, offer.span);
+      const documentation = eager ? documentationOf(offer, client) : undefined;
+      return {
+        label: offer.label,
+        kind: KINDS[offer.kind],
+        sortText: index.toString(36).padStart(digits, '0'),
+        ...(offer.filter !== offer.label && { filterText: offer.filter }),
+        ...(!shared || own
+          ? { textEdit: { range: own ?? range, newText: text } }
+          : text !== offer.label && { textEditText: text }),
+        ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
+        ...(text.includes('\n') && support.adjustsIndentation && { insertTextMode: InsertTextMode.adjustIndentation }),
+        ...(offer.detail !== undefined &&
+          (support.labelDetails ? { labelDetails: { description: offer.detail } } : { detail: offer.detail })),
+        ...(documentation && { documentation }),
+        ...(commit && !sharesCommit && { commitCharacters: commit }),
+        ...(commas.length > 0 && { additionalTextEdits: commas }),
+        ...(offer.again &&
+          client.commands.has(SUGGEST_COMMAND) && { command: { title: 'Suggest', command: SUGGEST_COMMAND } }),
+        ...(support.resolvesDocumentation && offer.documentation !== undefined && { data: [serial, index] }),
+      };
     }),
-    ...(again && { command: { title: 'Suggest', command: SUGGEST_COMMAND } }),
   };
 }
 
-/** The stops of the name come before those of what follows it. */
-function shiftStops(body: string, by: number): string {
-  return by === 0 ? body : body.replace(/\$(\d)/g, (_, stop: string) => `$${Number(stop) + by}`);
-}
-
-/** A member that is followed by another needs a comma in between. */
-function commaAfter(text: string, offset: number): string {
-  return /^\s*"/.test(text.slice(offset, offset + 400)) ? ',' : '';
+function documentationOf(
+  { documentation }: Offer,
+  { completion: { documentation: kind } }: Client,
+): MarkupContent | undefined {
+  const value = typeof documentation === 'function' ? documentation() : documentation;
+  return value ? { kind, value } : undefined;
 }

@@ -8,7 +8,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Hover,
-  type MarkupKind,
+  MarkupKind,
   type Position,
   type Range,
   type SnippetTextEdit,
@@ -17,6 +17,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { offsetAt, rangeOf } from '../base/lines.ts';
+import { printSnippet } from '../base/snippet.ts';
 import type { Span } from '../base/span.ts';
 import type { TextEdit as Edit } from '../base/text-edit.ts';
 import type { Description, PolicySizeDescription } from '../protocol.ts';
@@ -26,6 +27,8 @@ import {
   type Finding,
   type Fix,
   type Hover as HoverText,
+  type NewFile,
+  plainText,
   ruleUrl,
   sizeOfPolicy,
 } from '../service.ts';
@@ -36,6 +39,8 @@ export const DIAGNOSTIC_SOURCE = 'iam-policy';
 export interface EditSupport {
   readonly documentChanges: boolean;
   readonly snippets: boolean;
+  /** An edit may create a file. */
+  readonly newFiles: boolean;
 }
 
 export interface DiagnosticSupport {
@@ -119,10 +124,24 @@ export function isSameFinding(analysis: Analysis, finding: Finding, diagnostic: 
   );
 }
 
-/** The edits of a fix; texts to be replaced become the stops of a snippet where the client can show them. */
+/** True when the client can create a file beside a document, which must be one itself. */
+export function takesNewFile(uri: string, support: EditSupport): boolean {
+  return support.documentChanges && support.newFiles && !uri.startsWith('untitled:') && /[^/]\/[^/]+$/.test(uri);
+}
+
+/** `…/deploy.trust-policy.json` beside `…/deploy.json`. */
+function uriBeside(uri: string, suffix: string): string {
+  return `${uri.replace(/\.[^./]*$/, '')}.${suffix}.json`;
+}
+
+/** The edits of a fix, and the file that it creates; texts to be replaced become the stops of a snippet where the client can show them. */
 export function toWorkspaceEdit(
   analysis: Analysis,
-  fix: { readonly edits: readonly Edit[]; readonly placeholders?: Fix['placeholders'] },
+  fix: {
+    readonly edits: readonly Edit[];
+    readonly placeholders?: Fix['placeholders'];
+    readonly newFile?: NewFile;
+  },
   document: { readonly uri: string; readonly version: number },
   support: EditSupport,
 ): WorkspaceEdit {
@@ -131,7 +150,14 @@ export function toWorkspaceEdit(
   }
   const snippets = support.snippets ? toSnippetEdits(analysis, fix.edits, fix.placeholders ?? []) : undefined;
   const edits: TextDocumentEdit['edits'] = snippets ?? fix.edits.map((edit) => toTextEdit(analysis, edit));
-  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] };
+  const change: TextDocumentEdit = { textDocument: { uri: document.uri, version: document.version }, edits };
+  if (!fix.newFile) return { documentChanges: [change] };
+  const uri = uriBeside(document.uri, fix.newFile.suffix);
+  const start = { line: 0, character: 0 };
+  const filled = [{ range: { start, end: start }, newText: fix.newFile.text }];
+  return {
+    documentChanges: [{ kind: 'create', uri }, { textDocument: { uri, version: null }, edits: filled }, change],
+  };
 }
 
 export function toTextEdit(analysis: Analysis, edit: Edit): TextEdit {
@@ -173,24 +199,9 @@ function removeIndent({ input: { text } }: Analysis, { span, newText }: Edit): s
   return [first, ...rest.map((one) => (one.trim() === '' ? one : one.slice(indent.length)))].join('\n');
 }
 
-/** A text as a snippet in which each of some words is a stop, the same one wherever it stands. */
-export function printSnippet(text: string, words: readonly string[]): string {
-  let snippet = '';
-  for (let at = 0; at < text.length; ) {
-    const stop = words.findIndex((word) => text.startsWith(word, at));
-    const word = words[stop];
-    snippet += word === undefined ? escapeSnippet(text[at] ?? '') : `\${${stop + 1}:${escapeSnippet(word)}}`;
-    at += word?.length ?? 1;
-  }
-  return snippet;
-}
-
-function escapeSnippet(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
-}
-
 export function toHover(analysis: Analysis, { span, markdown }: HoverText, kind: MarkupKind): Hover {
-  return { range: toRange(analysis, span), contents: { kind, value: markdown } };
+  const value = kind === MarkupKind.Markdown ? markdown : plainText(markdown);
+  return { range: toRange(analysis, span), contents: { kind, value } };
 }
 
 export function toDescription(

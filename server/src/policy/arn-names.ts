@@ -163,7 +163,7 @@ function mainTemplate(type: ResourceType): string | undefined {
 }
 
 /** `BucketName` → `bucket-name`; `RoleNameWithPath` → `role-name`. */
-function wordOf(name: string): string {
+export function wordOf(name: string): string {
   return name
     .replace(/With(out)?(Leading)?(Path|Slash)$/, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')

@@ -1,31 +1,53 @@
 import { touches } from '../../base/span.ts';
 import type { Catalogue } from '../../catalogue/types.ts';
 import type { AnalyzedFile } from '../../lint/analyze.ts';
-import { decodedIndex, spanInString } from '../../syntax/tree.ts';
+import { fitOffers } from './fit.ts';
+import { repair, tokenAt } from './half-typed.ts';
+import { namesInFile } from './known.ts';
 import { offerNames } from './names.ts';
-import type { CompletionList } from './offer.ts';
+import type { CompletionContext, CompletionList, WorkspaceNames } from './offer.ts';
 import { placeAt } from './place.ts';
-import { offerValues } from './values.ts';
+import { offerSkeletons } from './skeletons.ts';
+import { offerValues, wantsMore } from './values.ts';
 
-export type { Completion, CompletionKind, CompletionList } from './offer.ts';
+export type { Completion, CompletionKind, CompletionList, Offer, WorkspaceNames } from './offer.ts';
 
-/** What may be written at an offset, on valid and on half-typed text; undefined outside policies. */
-export function complete(file: AnalyzedFile, offset: number, catalogue: Catalogue): CompletionList | undefined {
-  const policy = file.policies.find(({ view }) => touches(view.node.span, offset));
-  const place = policy && placeAt(file.tree, offset);
-  if (!policy || !place) return undefined;
-  const { string } = place;
-  const typed = string ? string.value.slice(0, decodedIndex(string, offset)) : '';
-  const names = policy.view.form === 'document' ? place.names : ['Statement', ...place.names];
-  const statement = names[0] === 'Statement' ? place.objects[policy.view.form === 'document' ? 1 : 0] : undefined;
-  const context = { place: { ...place, names }, policy, statement, typed, catalogue };
+/** What completion works with beside the file. */
+export interface CompletionHelp {
+  readonly catalogue: Catalogue;
+  /** What stands in the workspace; without it, what stands in the file. */
+  readonly known?: WorkspaceNames | undefined;
+  /** Reads the file with another text in place of its own. */
+  readonly reread: (text: string) => AnalyzedFile;
+}
+
+/** What may be written at an offset, on valid and on half-typed text; undefined where nothing is offered. */
+export function complete(file: AnalyzedFile, offset: number, help: CompletionHelp): CompletionList | undefined {
+  const { text } = file.tree;
+  const first = placeAt(file.tree, offset);
+  const token = tokenAt(file.tree, first, offset);
+  const mended = repair(file.tree, first, token, offset);
+  const read = mended ? help.reread(mended.text) : file;
+  const at = mended?.offset ?? offset;
+  const place = mended ? placeAt(read.tree, at) : first;
+  if (!place || (first && first.expects !== place.expects)) return offerSkeletons(file, offset, token);
+  const policy = read.policies.find(({ view }) => touches(view.node.span, at));
+  if (!policy) return offerSkeletons(file, offset, token);
+
+  const { form, statements } = policy.view;
+  const names = form === 'document' ? place.names : ['Statement', ...place.names];
+  const statement = names[0] === 'Statement' ? place.objects[form === 'document' ? 1 : 0] : undefined;
+  const context: CompletionContext = {
+    place: { ...place, names },
+    policy,
+    statement,
+    view: statements.find(({ node }) => node === statement),
+    typed: token.typed,
+    catalogue: help.catalogue,
+    known: namesInFile(file, help.known),
+  };
   const items = place.expects === 'name' ? offerNames(context) : offerValues(context);
   if (items.length === 0) return undefined;
-  const closed = string !== undefined && string.span.end > string.inner.end;
-  return {
-    span: string ? (closed ? string.inner : spanInString(string, 0, typed.length)) : { start: offset, end: offset },
-    inString: string !== undefined,
-    hasColon: string !== undefined && /^"?\s*:/.test(file.tree.text.slice(string.inner.end, string.inner.end + 40)),
-    items,
-  };
+  const sorted = items.toSorted((a, b) => a.rank - b.rank);
+  return { ...fitOffers(text, place, token, sorted), incomplete: wantsMore(context) };
 }

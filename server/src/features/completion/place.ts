@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.ts';
-import type { Member, ObjectNode, StringNode, SyntaxTree, ValueNode } from '../../syntax/tree.ts';
+import type { ArrayNode, Member, ObjectNode, StringNode, SyntaxTree, ValueNode } from '../../syntax/tree.ts';
 
 /** Where in a JSON text the cursor stands, on valid and on half-typed text. */
 export interface Place {
@@ -11,60 +11,148 @@ export interface Place {
   readonly expects: 'name' | 'value';
   /** The string that holds the cursor, if one does. */
   readonly string: StringNode | undefined;
+  /** The number, boolean or word without quotation marks that holds the cursor, if one does. */
+  readonly bare: Span | undefined;
   /** The member whose name is being typed. */
   readonly member: Member | undefined;
+  /** In a list, not in the value of a member. */
+  readonly inList: boolean;
   /** The other values of the list in which the cursor stands. */
   readonly siblings: readonly ValueNode[];
+  /** Where the comma is missing between what stands in front and the cursor. */
+  readonly commaBefore: number | undefined;
 }
 
+/** Undefined outside of values, in comments, and behind a value that is complete. */
 export function placeAt(tree: SyntaxTree, offset: number): Place | undefined {
-  const root = tree.roots.findLast((one) => one.span.start < offset && offset <= one.span.end);
-  if (!root) return undefined;
+  const { text } = tree;
+  const root = tree.roots.findLast((one) => reaches(text, one, offset, text.length));
+  if (!root || (root.type !== 'object' && root.type !== 'array')) return undefined;
   const names: string[] = [];
   const objects: ObjectNode[] = [];
-  let siblings: readonly ValueNode[] = [];
-  let node: ValueNode = root;
+  let node: ObjectNode | ArrayNode = root;
+  /** How far an unclosed container may reach. */
+  let limit = text.length;
+  const at = (rest: Partial<Place> & Pick<Place, 'expects'>): Place => ({
+    names,
+    objects,
+    string: undefined,
+    bare: undefined,
+    member: undefined,
+    inList: false,
+    siblings: [],
+    commaBefore: undefined,
+    ...rest,
+  });
   for (;;) {
+    limit = Math.min(limit, isClosed(text, node) ? node.span.end - 1 : limit);
     if (node.type === 'array') {
-      siblings = node.items;
-      const item: ValueNode | undefined = node.items.find((one) => isInside(one.span, offset));
-      if (!item) return { names, objects, expects: 'value', string: undefined, member: undefined, siblings };
-      node = item;
-      continue;
-    }
-    if (node.type === 'object') {
-      objects.push(node);
-      siblings = [];
-      const next = enter(tree.text, node, offset);
-      if (next.expects === 'name') {
-        return { names, objects, expects: 'name', string: next.key, member: next.member, siblings };
+      const items: readonly ValueNode[] = node.items;
+      const index = items.findLastIndex((one) => one.span.start < offset);
+      const before: ValueNode | undefined = items[index];
+      const next = items[index + 1]?.span.start ?? limit;
+      if (before && reaches(text, before, offset, next)) {
+        if (before.type === 'string') {
+          return at({ expects: 'value', string: before, inList: true, siblings: items });
+        }
+        if (before.type !== 'object' && before.type !== 'array') {
+          return at({ expects: 'value', bare: before.span, inList: true, siblings: items });
+        }
+        node = before;
+        limit = next;
+        continue;
       }
-      names.push(next.member.key.value);
-      if (!next.value) return { names, objects, expects: 'value', string: undefined, member: undefined, siblings };
-      node = next.value;
+      const start = before?.span.end ?? node.span.start + 1;
+      const gap = readGap(text, start, offset);
+      if (!gap || (before && offset === start)) return undefined;
+      const commaBefore = before && !gap.solid.includes(',') ? start : undefined;
+      return at({ expects: 'value', bare: gap.word, inList: true, siblings: items, commaBefore });
+    }
+    objects.push(node);
+    const members: readonly Member[] = node.members;
+    const index = members.findLastIndex((one) => one.span.start < offset);
+    const member: Member | undefined = members[index];
+    const next = members[index + 1]?.span.start ?? limit;
+    if (!member) {
+      const gap = readGap(text, node.span.start + 1, offset);
+      return gap && at({ expects: 'name', bare: gap.word });
+    }
+    const { key, value } = member;
+    if (offset < key.span.end || (offset === key.span.end && !closedString(key))) {
+      return at({ expects: 'name', string: key, member });
+    }
+    if (value && reaches(text, value, offset, next)) {
+      names.push(key.value);
+      if (value.type === 'string') return at({ expects: 'value', string: value });
+      if (value.type !== 'object' && value.type !== 'array') return at({ expects: 'value', bare: value.span });
+      node = value;
+      limit = next;
       continue;
     }
-    const string = node.type === 'string' ? node : undefined;
-    return { names, objects, expects: 'value', string, member: undefined, siblings };
+    // In front of a value that is there.
+    if (value && offset <= value.span.start) return undefined;
+    const start = (value ?? key).span.end;
+    const gap = readGap(text, start, offset);
+    if (!gap || offset === start) return undefined;
+    if (!value) {
+      // After a name comes its colon, then a value; a comma ends the member whatever it lacks.
+      if (!gap.solid.includes(',')) {
+        if (!gap.solid.includes(':')) return undefined;
+        names.push(key.value);
+        return at({ expects: 'value', bare: gap.word });
+      }
+      return at({ expects: 'name', bare: gap.word });
+    }
+    return at({ expects: 'name', bare: gap.word, commaBefore: gap.solid.includes(',') ? undefined : start });
   }
 }
 
-type Entered =
-  | { readonly expects: 'name'; readonly key: StringNode | undefined; readonly member: Member | undefined }
-  | { readonly expects: 'value'; readonly member: Member; readonly value: ValueNode | undefined };
+/** What a person types where quotation marks are missing. */
+const WORD = /[\w$*?.:/${}<>-]+$/;
 
-function enter(text: string, object: ObjectNode, offset: number): Entered {
-  const member = object.members.findLast((one) => one.span.start < offset);
-  if (!member) return { expects: 'name', key: undefined, member: undefined };
-  if (offset <= member.key.span.end) return { expects: 'name', key: member.key, member };
-  if (member.value && isInside(member.value.span, offset)) return { expects: 'value', member, value: member.value };
-  // Between members: after a colon without a value comes a value, after a comma a name.
-  const gap = text.slice((member.value ?? member.key).span.end, offset);
-  if (!member.value && gap.includes(':')) return { expects: 'value', member, value: undefined };
-  return { expects: 'name', key: undefined, member: undefined };
+interface Gap {
+  /** What stands between two values, without white space, comments and the word at the cursor. */
+  readonly solid: string;
+  readonly word: Span | undefined;
 }
 
-/** Strictly inside a container, or anywhere on a scalar. */
-function isInside(span: Span, offset: number): boolean {
-  return span.start < offset && offset <= span.end;
+/** What stands between a value and the cursor; undefined when the cursor is in a comment. */
+function readGap(text: string, start: number, offset: number): Gap | undefined {
+  const gap = text.slice(start, offset);
+  let plain = '';
+  for (let at = 0; at < gap.length; ) {
+    const two = gap.slice(at, at + 2);
+    if (two === '//' || two === '/*') {
+      const end = two === '//' ? gap.indexOf('\n', at) : gap.indexOf('*/', at + 2);
+      if (end < 0) return undefined;
+      at = end + (two === '//' ? 1 : 2);
+      plain += ' ';
+    } else plain += gap.charAt(at++);
+  }
+  // The colon of a member is no part of a word behind it.
+  const word = /[\s,:[{]?([^\s,:[{"][^\s,"]*)$/.exec(plain)?.[1];
+  if (word === undefined || !WORD.test(word)) return { solid: plain.replace(/\s+/g, ''), word: undefined };
+  return {
+    solid: plain.slice(0, plain.length - word.length).replace(/\s+/g, ''),
+    word: { start: offset - word.length, end: offset },
+  };
+}
+
+/** Strictly inside a container, as far as it reaches when its end is missing; anywhere on a scalar. */
+function reaches(text: string, node: ValueNode, offset: number, next: number): boolean {
+  if (offset <= node.span.start) return false;
+  if (node.type === 'string') return offset < node.span.end || (offset === node.span.end && !closedString(node));
+  if (node.type !== 'object' && node.type !== 'array') return offset <= node.span.end;
+  return isClosed(text, node) ? offset < node.span.end : offset <= next;
+}
+
+/** The closing mark of a container stands there. */
+function isClosed(text: string, { type, span }: ValueNode): boolean {
+  if (type !== 'object' && type !== 'array') return true;
+  return span.end - span.start > 1 && text.charAt(span.end - 1) === (type === 'object' ? '}' : ']');
+}
+
+/** The closing quotation mark of a string stands there. */
+export function closedString({ span, inner }: StringNode): boolean {
+  return span.end > inner.end;
 }

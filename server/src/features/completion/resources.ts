@@ -1,0 +1,283 @@
+import { compileWildcard } from '../../base/wildcard.ts';
+import { PARTITIONS } from '../../catalogue/partitions.ts';
+import type { Catalogue, ResourceType } from '../../catalogue/types.ts';
+import { isAccountId, parseArn, splitArn } from '../../policy/arn.ts';
+import { ARN_PLACEHOLDERS, wordOf } from '../../policy/arn-names.ts';
+import { captureNames, countUses, nameType, relatedTypes } from '../../policy/resource-type.ts';
+import { actionsOf, neededTypes } from '../../policy/scope.ts';
+import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
+import { partitionIn } from './principals.ts';
+
+const RANK = { star: 0, segment: 1, known: 2, needed: 10, other: 20, seen: 40, last: 90 } as const;
+
+/** Bounds for statements whose actions work on very many types. */
+const MOST_TYPES = 60;
+const MOST_ACTIONS = 1500;
+const MOST_ARNS = 300;
+
+/** The ARNs that the statement's actions work on, whole and segment by segment. */
+export function offerResources(context: CompletionContext): readonly Completion[] {
+  const covered = coverOf(siblingTexts(context));
+  const wanted = readTypes(context);
+  const { place, typed } = context;
+  const rest = place.string?.value.slice(typed.length) ?? '';
+  const segments = typed.startsWith('arn:') ? offerSegments(context, wanted, rest) : [];
+  // In the middle of an ARN only the segment at the cursor is meant.
+  const whole = rest === '' || typed === '' ? offerArns(context, wanted).filter(({ label }) => !covered(label)) : [];
+  const star = typed === '' || typed === '*' ? offerStar(context, wanted).filter(({ label }) => !covered(label)) : [];
+  const offered = new Map<string, Completion>();
+  for (const item of [...segments, ...whole, ...star]) {
+    const key = item.part ? `${item.part.start} ${item.label}` : item.label;
+    if (!offered.has(key)) offered.set(key, item);
+  }
+  return [...offered.values()];
+}
+
+function coverOf(texts: readonly string[]): (arn: string) => boolean {
+  const plain = new Set(texts);
+  const wild = texts.filter((text) => text.includes('*') && text !== '*').map((text) => compileWildcard(text));
+  return (arn) => plain.has(arn) || (!arn.includes('*') && wild.some((matches) => matches(arn)));
+}
+
+interface Wanted {
+  /** Best first. */
+  readonly types: readonly ResourceType[];
+  readonly needed: ReadonlySet<ResourceType>;
+  /** The statement's actions are known, and none of them takes a resource. */
+  readonly none: boolean;
+}
+
+/** The resource types that the statement's actions accept, those that they need first. */
+function readTypes({ view, catalogue }: CompletionContext): Wanted {
+  const needed = new Set<ResourceType>();
+  const types = new Set<ResourceType>();
+  let actions = 0;
+  for (const block of view?.actions ?? []) {
+    if (block.negated) continue;
+    for (const entry of block.entries) {
+      if (entry.pattern.everything || entry.pattern.wildcardInPrefix) continue;
+      for (const action of actionsOf(entry, catalogue)) {
+        if (++actions > MOST_ACTIONS) break;
+        for (const type of neededTypes(action, catalogue)) needed.add(type);
+        for (const { type } of action.resourceTypes) types.add(type);
+      }
+    }
+  }
+  const others = [...types]
+    .filter((type) => !needed.has(type))
+    .sort((a, b) => countUses(b, catalogue) - countUses(a, catalogue));
+  const all = [...needed, ...others];
+  return { types: all.slice(0, MOST_TYPES), needed, none: actions > 0 && all.length === 0 };
+}
+
+/** Resource policies in whose statements `*` is the resource that the policy is attached to. */
+const STAR_IS_ITSELF: ReadonlySet<string> = new Set(['kms', 'secretsmanager', 'ecr']);
+
+function offerStar({ policy }: CompletionContext, { none }: Wanted): readonly Completion[] {
+  const { kind, service } = policy.classification;
+  const own = kind === 'resource' && service !== null && STAR_IS_ITSELF.has(service);
+  const first = none || own || kind === 'scp' || kind === 'rcp';
+  const detail = own
+    ? 'the resource that this policy belongs to'
+    : none
+      ? 'these actions take no other resource'
+      : 'every resource';
+  return [{ label: '*', kind: 'resource', rank: first ? RANK.star : RANK.last, detail }];
+}
+
+/** Whole ARNs: those seen in the workspace that fit, then one for each type, filled in as far as anything is known. */
+function offerArns({ known, catalogue, typed, policy }: CompletionContext, wanted: Wanted): readonly Completion[] {
+  const fields = splitArn(typed);
+  const given = {
+    partition: fields.length > 2 ? (fields[1]?.text ?? '') : partitionIn(policy.view.tree.text),
+    region: fields.length > 4 ? fields[3]?.text : undefined,
+    account: fields.length > 5 ? fields[4]?.text : undefined,
+    accounts: known.accounts,
+  };
+  const items: Completion[] = [];
+  const seen = known.arns.slice(0, MOST_ARNS).flatMap((text) => parseArn(text) ?? []);
+  for (const type of wanted.types) {
+    const detail = `${type.service} ${nameType(type)}`;
+    const names = relatedTypes(type, catalogue).flatMap((one) => one.arns);
+    for (const template of type.arns) {
+      const words = standIns(template);
+      const service = splitArn(template)[2]?.text;
+      for (const arn of seen) {
+        if (arn.service.text !== service) continue;
+        const filled = refill(template, words, arn, names);
+        if (filled) items.push({ label: filled, kind: 'resource', rank: RANK.known, detail });
+      }
+      const rank = wanted.needed.has(type) ? RANK.needed : RANK.other;
+      const blank = fillIn(template, given);
+      // Mostly all that lies inside is meant: the objects of a bucket.
+      const last = words.at(-1);
+      const inner = words.filter((word) => !COMMON.has(word)).length > 1 && last !== undefined;
+      if (inner) items.push({ ...fillIn(template, given, last), kind: 'resource', rank, detail: `${detail}, all` });
+      items.push({ ...blank, kind: 'resource', rank, detail });
+    }
+  }
+  if (wanted.types.length === 0 && !wanted.none) {
+    for (const { text } of seen) items.push({ label: text, kind: 'resource', rank: RANK.seen, detail: 'seen before' });
+    if (typed === '')
+      items.push({ label: 'arn:', kind: 'resource', rank: RANK.last - 1, detail: 'an ARN', goesOn: true });
+  }
+  return items;
+}
+
+/** A template with the names that an ARN holds; what is missing at its end may be anything. */
+function refill(
+  template: string,
+  words: readonly string[],
+  arn: NonNullable<ReturnType<typeof parseArn>>,
+  templates: readonly string[],
+): string | undefined {
+  const own = captureNames(arn, template);
+  const names = new Map<string, string>(own);
+  if (!own) {
+    for (const other of templates) {
+      for (const [name, value] of captureNames(arn, other) ?? []) {
+        if (!value.includes('/') && !names.has(name)) names.set(name, value);
+      }
+    }
+  }
+  if (names.size === 0) return undefined;
+  names.set('Partition', arn.partition.text).set('Region', arn.region.text).set('Account', arn.account.text);
+  const missing = words.filter((word) => !names.has(word));
+  if (missing.length > 1 || (missing.length === 1 && missing[0] !== words.at(-1))) return undefined;
+  const text = template.replace(STAND_IN, (_, name: string) => names.get(name) ?? '*');
+  return parseArn(text) ? text : undefined;
+}
+
+const STAND_IN = /\$\{([^}]*)\}/g;
+const COMMON: ReadonlySet<string> = new Set(['Partition', 'Region', 'Account']);
+
+function standIns(template: string): readonly string[] {
+  return [...template.matchAll(STAND_IN)].map((match) => match[1] ?? '');
+}
+
+interface Given {
+  readonly partition: string;
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
+  readonly accounts: readonly string[];
+}
+
+/** A template with what is given, and words to replace for the rest. */
+function fillIn(template: string, given: Given, open?: string): { label: string; placeholders: readonly string[] } {
+  const placeholders: string[] = [];
+  const word = (text: string): string => {
+    placeholders.push(text);
+    return text;
+  };
+  const label = template.replace(STAND_IN, (_, name: string) => {
+    if (name === open) return '*';
+    if (name === 'Partition') return given.partition || 'aws';
+    if (name === 'Region') return given.region || word(ARN_PLACEHOLDERS.region);
+    if (name === 'Account') {
+      const [only] = given.accounts;
+      return given.account || (given.accounts.length === 1 && only) || word(ARN_PLACEHOLDERS.account);
+    }
+    return word(wordOf(name));
+  });
+  return { label, placeholders };
+}
+
+const SEGMENTS = ['arn', 'partition', 'service', 'region', 'account', 'resource'] as const;
+
+/** What may stand in the segment of the ARN at the cursor. */
+function offerSegments(context: CompletionContext, wanted: Wanted, rest: string): readonly Completion[] {
+  const { typed, catalogue, known, place } = context;
+  const fields = splitArn(typed);
+  const here = fields.at(-1);
+  const segment = SEGMENTS[fields.length - 1];
+  if (!here || !segment || segment === 'arn') return [];
+  const end = segment === 'resource' ? rest.length : rest.search(/:|$/);
+  const part = { start: here.start, end: typed.length + end };
+  const colon = rest.charAt(end) === ':' ? '' : ':';
+  const item = (text: string, detail?: string, filter?: string): Completion => ({
+    label: text,
+    text: text + colon,
+    filter: filter ?? text,
+    kind: 'resource',
+    rank: RANK.segment,
+    part,
+    goesOn: colon !== '',
+    ...(detail && { detail }),
+  });
+  const service = fields[2]?.text ?? '';
+  const types = typesOf(service, wanted, catalogue);
+  const templates = types
+    .flatMap(({ arns }) => arns)
+    .map(splitArn)
+    .filter((one) => one[2]?.text === service);
+  switch (segment) {
+    case 'partition':
+      return PARTITIONS.map(({ id, name }) => item(id, name));
+    case 'service': {
+      const own = new Set(wanted.types.flatMap(({ arns }) => arns.map((arn) => splitArn(arn)[2]?.text ?? '')));
+      const all = new Set([...own, ...catalogue.servicePrefixes()]);
+      return [...all].map((one) => {
+        const name = catalogue.serviceName(one);
+        const rank = own.has(one) ? RANK.segment : RANK.other;
+        return { ...item(one, name, `${one} ${name ?? ''}`), rank };
+      });
+    }
+    case 'region': {
+      if (templates.length > 0 && templates.every((one) => one[3]?.text === '')) return [];
+      const seen = new Set(
+        known.arns.flatMap((arn) => splitArn(arn)[3]?.text ?? []).filter((one) => /^[a-z]/.test(one)),
+      );
+      const regions = PARTITIONS.find(({ id }) => id === fields[1]?.text)?.regions ?? [];
+      return [...new Set([...regions.filter((one) => seen.has(one)), ...regions, '*'])].map((one) => item(one));
+    }
+    case 'account': {
+      if (templates.length > 0 && templates.every((one) => one[4]?.text === '')) return [];
+      return known.accounts.filter(isAccountId).map((account) => {
+        const name = known.accountNames[account];
+        return item(account, name, name && `${account} ${name}`);
+      });
+    }
+    case 'resource':
+      return rest !== '' && place.string === undefined
+        ? []
+        : offerNames(
+            context,
+            wanted,
+            fields.map(({ text }) => text),
+            part,
+          );
+  }
+}
+
+/** The last segment: the names seen, then the forms of the types. */
+function offerNames(
+  { catalogue, known }: CompletionContext,
+  wanted: Wanted,
+  [, partition = '', service = '', region = '', account = '']: readonly string[],
+  part: { readonly start: number; readonly end: number },
+): readonly Completion[] {
+  const types = typesOf(service, wanted, catalogue);
+  const seen = known.arns.flatMap((text): readonly Completion[] => {
+    const arn = parseArn(text);
+    if (arn?.partition.text !== partition || arn.service.text !== service) return [];
+    if (arn.region.text !== region || arn.account.text !== account || arn.resource.text === '') return [];
+    return [{ label: arn.resource.text, kind: 'resource', rank: RANK.known, detail: 'seen before', part }];
+  });
+  const forms = types.flatMap((type) =>
+    type.arns.flatMap((template): readonly Completion[] => {
+      if (splitArn(template)[2]?.text !== service) return [];
+      const form = splitArn(template)[5]?.text ?? '';
+      const { label, placeholders } = fillIn(form, { partition, region, account, accounts: known.accounts });
+      const rank = wanted.needed.has(type) ? RANK.needed : RANK.other;
+      return [{ label, kind: 'resource', rank, detail: nameType(type), placeholders, part }];
+    }),
+  );
+  return [...seen, ...forms];
+}
+
+/** The types that the actions want of the service that an ARN names; else all of that service. */
+function typesOf(service: string, wanted: Wanted, catalogue: Catalogue): readonly ResourceType[] {
+  const own = wanted.types.filter(({ arns }) => arns.some((arn) => splitArn(arn)[2]?.text === service));
+  if (own.length > 0) return own;
+  return [...(catalogue.service(service)?.resourceTypes.values() ?? [])].slice(0, MOST_TYPES);
+}

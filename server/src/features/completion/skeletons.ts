@@ -1,0 +1,171 @@
+/** Whole policies and statements of each kind, with stops where a person goes on. */
+import type { AnalyzedFile } from '../../lint/analyze.ts';
+import type { Classification, PolicyKind } from '../../policy/kind.ts';
+import { fitOffers } from './fit.ts';
+import type { Token } from './half-typed.ts';
+import type { Completion, CompletionList } from './offer.ts';
+
+interface Skeleton {
+  readonly label: string;
+  readonly detail: string;
+  /** The members of the statement, in canonical order; stops are counted from one. */
+  readonly members: readonly string[];
+}
+
+const ALLOW: Skeleton = {
+  label: 'Allow actions on resources',
+  detail: 'Effect, Action, Resource',
+  members: ['"Effect": "Allow"', '"Action": "$1"', '"Resource": "$2"'],
+};
+const DENY: Skeleton = {
+  label: 'Deny actions on resources',
+  detail: 'Effect, Action, Resource, Condition',
+  members: ['"Effect": "Deny"', '"Action": "$1"', '"Resource": "${2:*}"', '"Condition": { $3 }'],
+};
+const ASSUME_SERVICE: Skeleton = {
+  label: 'Let an AWS service assume the role',
+  detail: 'Principal Service',
+  members: ['"Effect": "Allow"', '"Principal": { "Service": "$1" }', '"Action": "sts:AssumeRole"'],
+};
+const ASSUME_ACCOUNT: Skeleton = {
+  label: 'Let an account or a role assume the role',
+  detail: 'Principal AWS',
+  members: ['"Effect": "Allow"', '"Principal": { "AWS": "$1" }', '"Action": "sts:AssumeRole"'],
+};
+const ASSUME_OIDC: Skeleton = {
+  label: 'Let an OIDC provider’s users assume the role',
+  detail: 'Principal Federated',
+  members: [
+    '"Effect": "Allow"',
+    '"Principal": { "Federated": "$1" }',
+    '"Action": "sts:AssumeRoleWithWebIdentity"',
+    '"Condition": { "StringEquals": { $2 } }',
+  ],
+};
+const LET_IN: Skeleton = {
+  label: 'Allow somebody actions on the resource',
+  detail: 'Effect, Principal, Action, Resource',
+  members: ['"Effect": "Allow"', '"Principal": { $1 }', '"Action": "$2"', '"Resource": "$3"'],
+};
+const DENY_ALL: Skeleton = {
+  label: 'Deny everybody actions',
+  detail: 'Effect, Principal, Action, Resource, Condition',
+  members: ['"Effect": "Deny"', '"Principal": "*"', '"Action": "$1"', '"Resource": "${2:*}"', '"Condition": { $3 }'],
+};
+
+const TRUST = [ASSUME_SERVICE, ASSUME_ACCOUNT, ASSUME_OIDC];
+const SKELETONS: Readonly<Record<PolicyKind, readonly [Skeleton, ...Skeleton[]]>> = {
+  identity: [ALLOW, DENY],
+  'permissions-boundary': [ALLOW, DENY],
+  session: [ALLOW, DENY],
+  scp: [DENY, ALLOW],
+  trust: [ASSUME_SERVICE, ASSUME_ACCOUNT, ASSUME_OIDC],
+  resource: [LET_IN, DENY_ALL],
+  rcp: [DENY_ALL],
+  'vpc-endpoint': [LET_IN, DENY_ALL],
+  unknown: [ALLOW, DENY, ...TRUST],
+  none: [ALLOW],
+};
+
+/** The statements to start from; where the kind is open, those of a trust policy as well. */
+function skeletonsOf({ kind, confidence }: Classification): readonly [Skeleton, ...Skeleton[]] {
+  return SKELETONS[confidence === 'ambiguous' && kind === 'identity' ? 'unknown' : kind];
+}
+
+/** After the elements. */
+const RANK = 100;
+
+/** Whole statements, for an object that is still empty. */
+export function statementBlocks(classification: Classification): readonly Completion[] {
+  return skeletonsOf(classification).map(({ label, detail, members }, index) => ({
+    label,
+    kind: 'template',
+    detail,
+    rank: RANK + index,
+    members,
+  }));
+}
+
+/** Whole statements with their braces, for a list of statements. */
+export function statementValues(classification: Classification): readonly Completion[] {
+  return skeletonsOf(classification).map(({ label, detail, members }, index) => ({
+    label,
+    kind: 'template',
+    detail,
+    rank: RANK + index,
+    value: inBraces(members),
+  }));
+}
+
+/** The value of a Statement element, with the statement that its kind usually begins with. */
+export function statementList(classification: Classification): string {
+  return inList(skeletonsOf(classification)[0].members);
+}
+
+const POLICIES: readonly { readonly label: string; readonly detail: string; readonly statement: Skeleton }[] = [
+  { label: 'IAM permission policy', detail: 'what an identity may do', statement: ALLOW },
+  { label: 'IAM trust policy', detail: 'who may assume a role', statement: ASSUME_SERVICE },
+];
+
+/** The members of whole policies, for a document that is still empty. */
+export function documentMembers({ kind }: Classification): readonly Completion[] {
+  const policies =
+    kind === 'unknown' || kind === 'identity' || kind === 'trust'
+      ? POLICIES
+      : [{ label: 'IAM policy', detail: 'Version and Statement', statement: SKELETONS[kind][0] }];
+  const sorted = kind === 'trust' ? policies.toReversed() : policies;
+  return sorted.map(({ label, detail, statement }, index) => ({
+    label,
+    kind: 'template',
+    detail,
+    rank: RANK + index,
+    members: ['"Version": "2012-10-17"', `"Statement": ${inList(statement.members)}`],
+  }));
+}
+
+/** Whole policies, for a file without anything in it, or with an empty pair of braces. */
+export function offerSkeletons(
+  { input, tree }: AnalyzedFile,
+  offset: number,
+  token: Token,
+): CompletionList | undefined {
+  const asked = token.typed === '' && !token.open;
+  if (!asked && !mayBecomePolicy(input.path, input.languageId)) return undefined;
+  const { start, end } = token.span;
+  const before = tree.text.slice(0, start).trim();
+  const after = tree.text.slice(end).trim();
+  const braces = before === '{' && (after === '}' || after === '');
+  if (!braces && (before !== '' || after !== '' || token.open)) return undefined;
+  const place = {
+    names: [],
+    objects: tree.roots.flatMap((root) => (root.type === 'object' ? [root] : [])),
+    expects: braces ? 'name' : 'value',
+    string: undefined,
+    bare: undefined,
+    member: undefined,
+    inList: false,
+    siblings: [],
+    commaBefore: undefined,
+  } as const;
+  const items = documentMembers({ kind: 'unknown', service: null, confidence: 'ambiguous', evidence: [] });
+  const fitted = braces ? items : items.map(({ members = [], ...item }) => ({ ...item, value: inBraces(members) }));
+  return offset < start ? undefined : fitOffers(tree.text, place, token, fitted);
+}
+
+/** Other JSON files begin with a brace and a name too: there only who asks is answered. */
+function mayBecomePolicy(path: string, languageId: string | undefined): boolean {
+  const file = path.split('/').slice(-2).join('/');
+  return languageId === 'iam-policy' || !/\.\w+$/.test(file) || /polic|iam|trust|role|scp|rcp|perm|boundar/i.test(file);
+}
+
+function inBraces(members: readonly string[]): string {
+  return `{\n${indent(members.join(',\n'))}\n}`;
+}
+
+function inList(members: readonly string[]): string {
+  return `[\n${indent(inBraces(members))}\n]`;
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '\t');
+}
