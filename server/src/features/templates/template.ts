@@ -2,6 +2,7 @@
  * What a template is, and the two things that can be made of one: a value with the words of a person filled in, and a
  * snippet. Blanks stand in its texts as `{bucket}`; `${aws:username}` is a policy variable and stays.
  */
+import { escapeSnippet } from '../../base/snippet.ts';
 import type { KindSetting } from '../../lint/settings.ts';
 import type { WritableValue } from '../../syntax/json-writer.ts';
 import { type BlankName, wordOf } from './blanks.ts';
@@ -73,25 +74,16 @@ function fillText(text: string, words: Words): readonly string[] {
   return texts;
 }
 
-/** The text of a value as a snippet in the syntax of LSP; a blank that stands there again repeats the first. */
+/** The text of a value as a snippet in the syntax of LSP, a tab for each level; the same blank is the same stop. */
 export function snippetOf(value: WritableValue): string {
   const names = blanksIn(value);
-  const seen = new Set<string>();
-  const text = JSON.stringify(value, null, 2);
+  const text = JSON.stringify(value, null, '\t');
   let snippet = '';
   let at = 0;
   for (const match of text.matchAll(BLANK)) {
     const name = match[1] as BlankName;
-    const stop = names.indexOf(name) + 1;
-    snippet += escapeSnippet(text.slice(at, match.index));
-    snippet += seen.has(name) ? `\${${stop}}` : `\${${stop}:${escapeSnippet(wordOf(name))}}`;
-    seen.add(name);
+    snippet += `${escapeSnippet(text.slice(at, match.index))}\${${names.indexOf(name) + 1}:${escapeSnippet(wordOf(name))}}`;
     at = match.index + match[0].length;
   }
   return snippet + escapeSnippet(text.slice(at));
-}
-
-/** https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#snippet_syntax */
-function escapeSnippet(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
 }

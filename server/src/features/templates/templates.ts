@@ -13,37 +13,37 @@ export const TEMPLATES: readonly Template[] = [
   ...GUARDRAIL_TEMPLATES,
 ];
 
-/** A template as completion offers it. */
+/** A template as completion offers it, as snippets in the syntax of LSP with a tab for each level. */
 export interface TemplateOffer {
   readonly label: string;
   readonly detail: string;
-  /** A snippet in the syntax of LSP, two spaces a level: a whole policy, or statements with commas in between. */
-  readonly body: string;
+  /** The whole policy, or the statements with commas in between. */
+  readonly value: string;
+  /** What stands between the braces of the policy or statement; left out where there are several statements. */
+  readonly members?: readonly [string];
 }
+
+type Known = Pick<Classification, 'kind' | 'service' | 'confidence'>;
 
 /**
  * The templates that fit a place, in the order of the library.
  * @param known what the document is; where that is not sure, all templates are offered
  * @param place instead of a whole document, or among the statements of one
  */
-export function offerTemplates(
-  known: Pick<Classification, 'kind' | 'service' | 'confidence'> | undefined,
-  place: 'document' | 'statement',
-): readonly TemplateOffer[] {
-  return TEMPLATES.filter((template) => fits(template, known)).map(({ title, detail, statements }) => ({
-    label: title,
-    detail,
-    body: place === 'document' ? snippetOf(policyOf(statements)) : snippetOf(statements).replace(ENDS, ''),
-  }));
+export function offerTemplates(known: Known | undefined, place: 'document' | 'statement'): readonly TemplateOffer[] {
+  return TEMPLATES.filter((template) => fits(template, known)).map(({ title, detail, statements }) => {
+    const value = place === 'document' ? snippetOf(policyOf(statements)) : unwrap(snippetOf(statements));
+    const whole = place === 'document' || statements.length === 1;
+    return { label: title, detail, value, ...(whole && { members: [unwrap(value)] }) };
+  });
 }
 
-/** The brackets around a list that has been printed in lines, with the indentation that they bring. */
-const ENDS = /^\[\n {2}|\n\]$|(?<=\n) {2}/g;
+/** What stands between the first and the last line, one level further out. */
+function unwrap(printed: string): string {
+  return printed.split('\n').slice(1, -1).join('\n').replace(/^\t/gm, '');
+}
 
-function fits(
-  { kinds }: Template,
-  known: Pick<Classification, 'kind' | 'service' | 'confidence'> | undefined,
-): boolean {
+function fits({ kinds }: Template, known: Known | undefined): boolean {
   if (!known || known.kind === 'unknown' || known.kind === 'none' || known.confidence === 'ambiguous') return true;
   const wanted = known.service === null ? known.kind : `${known.kind}:${known.service}`;
   return kinds.some((kind) => kind === wanted || (known.service === null && kind.startsWith(`${wanted}:`)));
