@@ -79,7 +79,6 @@ test('a condition key, also where a variable asks for it', () => {
           "Condition": {"StringLike": {"AWS:User|name": "a*"}}}`,
       ),
     ),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
     ['arn:aws:s3:::home/${[aws:username]}/*', '[AWS:Username]'],
   );
 });

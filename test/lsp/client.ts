@@ -26,8 +26,8 @@ export interface Message {
 export interface TestClient {
   readonly initialized: InitializeResult;
   request<Result = unknown>(method: string, params: unknown): Promise<Result>;
-  /** Sends a request and calls it off at once. */
-  requestAndCancel(method: string, params: unknown): Promise<unknown>;
+  /** Sends a request and calls it off, at once or when a promise says so. */
+  requestAndCancel(method: string, params: unknown, when?: Promise<unknown>): Promise<unknown>;
   notify(method: string, params: unknown): void;
   /** The next message of a method, in the order of arrival. */
   take<Params = unknown>(method: string): Promise<Params>;
@@ -50,6 +50,8 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   readonly workspaceFolders?: InitializeParams['workspaceFolders'];
   readonly settings?: unknown;
+  /** Answers to requests of the server, by method. */
+  readonly answers?: Readonly<Record<string, (params: never) => unknown>>;
   readonly runtime?: Partial<ServerRuntime>;
 }
 
@@ -103,6 +105,8 @@ export async function connect(options: ClientOptions = {}): Promise<TestClient> 
       asked += 1;
       return (params as { items: readonly unknown[] }).items.map(() => client.settings ?? null);
     }
+    const answer = options.answers?.[method];
+    if (answer) return answer(params as never);
     deliver(method, params);
     return null;
   });
@@ -120,10 +124,11 @@ export async function connect(options: ClientOptions = {}): Promise<TestClient> 
     settings: options.settings,
     asked: () => asked,
     request: (method, params) => within(method, connection.sendRequest(method, params)),
-    requestAndCancel(method, params) {
+    requestAndCancel(method, params, when) {
       const source = new CancellationTokenSource();
       const answer = connection.sendRequest(method, params, source.token);
-      source.cancel();
+      if (when) when.then(() => source.cancel(), assert.fail);
+      else source.cancel();
       return within(method, answer);
     },
     notify(method, params) {

@@ -144,8 +144,12 @@ export function createWorkspaceFiles({ connection, service, files, client, runti
       }
       return;
     }
-    const slice = [...toRead].slice(0, SLICE);
-    for (const [key] of slice) toRead.delete(key);
+    const slice: (readonly [key: string, uri: string])[] = [];
+    for (const entry of toRead) {
+      if (slice.length >= SLICE) break;
+      toRead.delete(entry[0]);
+      if (!open.has(entry[0])) slice.push(entry);
+    }
     const texts = await Promise.all(slice.map(([, uri]) => read(uri)));
     for (const [index, [key, uri]] of slice.entries()) {
       const text = texts[index];
