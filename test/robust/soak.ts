@@ -25,6 +25,8 @@ const MOST_OPEN = 32;
 const CHECKED_EVERY = 500;
 const LONGEST_TEXT = 6000;
 const DEADLINE_MS = 60_000;
+/** With a small heap garbage does not pass for a leak, and a leak ends the process. */
+const HEAP_MB = 64;
 
 interface OpenFile {
   readonly uri: string;
@@ -51,7 +53,9 @@ const FILE_REQUESTS: readonly [string, ...string[]] = [
 
 async function soak(operations: number, seed: number): Promise<void> {
   const pack = await buildPackage();
-  const child = spawn(process.execPath, [pack.server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MB}`, pack.server, '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout),
