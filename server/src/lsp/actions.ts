@@ -1,12 +1,22 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from 'vscode-languageserver';
+import type { Span } from '../base/span.ts';
 import { IGNORE_RULE_COMMAND } from '../protocol.ts';
-import { type Finding, type Fix, type FixOffer, findingsAt, type PolicyService, titleOf } from '../service.ts';
+import { type Finding, type FixOffer, findingsAt, type PolicyService, type Rewrite, titleOf } from '../service.ts';
 import type { Client } from './client.ts';
-import { isSameFinding, toSpan, toWorkspaceEdit } from './convert.ts';
+import { isSameFinding, takesNewFile, toSpan, toWorkspaceEdit } from './convert.ts';
 import type { ReadFile } from './files.ts';
 
 /** The kind under which an editor runs our fixes on save; asking for `source.fixAll` includes it. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iam-policy`;
+
+const REWRITE_KINDS: Readonly<Record<Rewrite['kind'], CodeActionKind>> = {
+  inline: CodeActionKind.RefactorInline,
+  extract: CodeActionKind.RefactorExtract,
+  rewrite: CodeActionKind.RefactorRewrite,
+};
+
+/** What editors may ask for. */
+export const ACTION_KINDS: CodeActionKind[] = [CodeActionKind.QuickFix, ...Object.values(REWRITE_KINDS), FIX_ALL];
 
 /** What comes back to have the edit of an action filled in: enough to find the fix again in the file as it then is. */
 export interface ActionData {
@@ -14,8 +24,9 @@ export interface ActionData {
   readonly version: number;
   /** The rule whose fix it is; null: a rewrite. */
   readonly rule: string | null;
-  /** Where the finding starts, or where the rewrite was asked for: an offset in that version. */
+  /** Where the finding starts, or where the rewrite was asked for: offsets in that version. */
   readonly at: number;
+  readonly to: number;
   readonly title: string;
 }
 
@@ -42,7 +53,14 @@ export function createActions({ service, client }: Dependencies): Actions {
   const fixAction = (file: ReadFile, params: CodeActionParams, { fix, findings }: FixOffer): CodeAction => {
     const [first] = findings;
     const { uri, version } = file;
-    const data: ActionData = { uri, version, rule: first.rule, at: first.span.start, title: fix.title };
+    const data: ActionData = {
+      uri,
+      version,
+      rule: first.rule,
+      at: first.span.start,
+      to: first.span.end,
+      title: fix.title,
+    };
     return {
       title: titleOf(fix),
       kind: CodeActionKind.QuickFix,
@@ -52,10 +70,10 @@ export function createActions({ service, client }: Dependencies): Actions {
     };
   };
 
-  const rewriteAction = (file: ReadFile, fix: Fix, at: number): CodeAction => {
-    const data: ActionData = { uri: file.uri, version: file.version, rule: null, at, title: fix.title };
+  const rewriteAction = (file: ReadFile, fix: Rewrite, { start, end }: Span): CodeAction => {
+    const data: ActionData = { uri: file.uri, version: file.version, rule: null, at: start, to: end, title: fix.title };
     const edit = client().resolvesEdits ? { data } : { edit: editOf(file, fix) };
-    return { title: titleOf(fix), kind: CodeActionKind.RefactorRewrite, ...edit };
+    return { title: titleOf(fix), kind: REWRITE_KINDS[fix.kind], ...edit };
   };
 
   const ignoreAction = (file: ReadFile, params: CodeActionParams, finding: Finding): CodeAction => {
@@ -92,9 +110,15 @@ export function createActions({ service, client }: Dependencies): Actions {
           actions.push(...[...byRule.values()].map((finding) => ignoreAction(file, params, finding)));
         }
       }
-      if (wants(CodeActionKind.RefactorRewrite, true)) {
+      const kinds = Object.values(REWRITE_KINDS).filter((kind) => wants(kind, true));
+      if (kinds.length > 0) {
         const offered = new Set(actions.map(({ title }) => title));
-        const rewrites = service.rewritesAt(file.analysis, span).map((fix) => rewriteAction(file, fix, span.start));
+        const rewrites = service
+          .rewritesAt(file.analysis, span)
+          .filter(({ kind, newFile }) => {
+            return kinds.includes(REWRITE_KINDS[kind]) && (!newFile || takesNewFile(file.uri, client().edits));
+          })
+          .map((fix) => rewriteAction(file, fix, span));
         actions.push(...rewrites.filter(({ title }) => !offered.has(title)));
       }
       if (wants(FIX_ALL, false)) actions.push(...fixAllAction(file));
@@ -102,10 +126,10 @@ export function createActions({ service, client }: Dependencies): Actions {
     },
     resolve(file, action, data) {
       if (file.version !== data.version) return undefined;
-      const { rule, at } = data;
+      const { rule, at, to } = data;
       const fixes =
         rule === null
-          ? service.rewritesAt(file.analysis, { start: at, end: at })
+          ? service.rewritesAt(file.analysis, { start: at, end: to })
           : file.analysis.findings
               .filter((finding) => finding.rule === rule && finding.span.start === at)
               .flatMap((finding) => finding.fixes());

@@ -10,8 +10,14 @@ export function removeEntries(member: Member, nodes: readonly StringNode[], writ
   const list = member.value;
   if (list?.type !== 'array' || list.items.length <= nodes.length) return undefined;
   const [only] = nodes;
-  if (nodes.length === 1 && only) return write.removeItem(list, only);
   const gone: ReadonlySet<unknown> = new Set(nodes);
+  if (write.hasComments(list.span)) {
+    return write.arrange(
+      list,
+      list.items.map((item, child) => ({ child, gone: gone.has(item) })),
+    );
+  }
+  if (nodes.length === 1 && only) return write.removeItem(list, only);
   const kept = list.items.flatMap((item) => (item.type === 'string' && !gone.has(item) ? item.value : []));
   return kept.length === list.items.length - nodes.length ? write.replace(list, kept) : undefined;
 }

@@ -1,4 +1,5 @@
 import { openingOf } from '../policy/model.ts';
+import { WRAP_TITLE, wrapBare } from '../policy/wrap-bare.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -38,12 +39,9 @@ export default defineRule({
       message: policy.form === 'statement' ? 'statement' : 'list',
       fixes: () => [
         {
-          title: 'Wrap in a policy document',
+          title: WRAP_TITLE,
           effect: 'unknown',
-          edits: write.wrap(policy.node, (inner) => ({
-            Version: '2012-10-17',
-            Statement: policy.form === 'statement' ? [inner] : inner,
-          })),
+          edits: wrapBare(policy, write),
           preferred: true,
         },
       ],

@@ -1,7 +1,6 @@
 import type { TextEdit } from '../base/text-edit.ts';
-import { hasHole } from '../policy/hole.ts';
-import { oneOrMany, type Statement, statementSpan } from '../policy/model.ts';
-import type { Member, ValueNode } from '../syntax/tree.ts';
+import { describeStatement } from '../policy/describe-statement.ts';
+import { type Statement, statementSpan } from '../policy/model.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -50,7 +49,7 @@ export default defineRule({
     const first = new Map<string, Statement>();
     for (const statement of policy.statements) {
       if (isHalfTyped(statement.node)) continue;
-      const key = describe(statement);
+      const key = describeStatement(statement);
       if (key === undefined) continue;
       const before = first.get(key);
       if (!before) {
@@ -74,42 +73,3 @@ export default defineRule({
     }
   },
 });
-
-/** The statement without its Sid, in one spelling; undefined where a template fills in part of it, or nothing is said. */
-function describe({ node, actions }: Statement): string | undefined {
-  const members = node.members.filter(({ key }) => key.value !== 'Sid');
-  if (actions.length === 0 || members.some(({ value }) => !value)) return undefined;
-  const text = `{${members.map(describeElement).sort().join()}}`;
-  return hasHole(text) ? undefined : text;
-}
-
-function describeElement({ key, value }: Member): string {
-  const name = key.value;
-  if (name === 'Action' || name === 'NotAction') return `${name}:${describeValues(value, true)}`;
-  if (name !== 'Condition') return `${name}:${describeValues(value, false)}`;
-  return `${name}:${describeMembers(value, (operator) => {
-    const keys = describeMembers(operator.value, (one) => {
-      return `${quote(one.key.value.toLowerCase())}:${describeValues(one.value, false)}`;
-    });
-    return `${quote(operator.key.value.toLowerCase())}:${keys}`;
-  })}`;
-}
-
-/** One value is a list of one, and the order of values says nothing. */
-function describeValues(value: ValueNode | undefined, ignoreCase: boolean): string {
-  const values = oneOrMany(value).map((one) => {
-    if (one.type === 'string') return quote(ignoreCase ? one.value.toLowerCase() : one.value);
-    if (one.type === 'number' || one.type === 'boolean') return quote(String(one.value));
-    return describeMembers(one, ({ key, value: inner }) => `${quote(key.value)}:${describeValues(inner, false)}`);
-  });
-  return `[${[...new Set(values)].sort().join()}]`;
-}
-
-function describeMembers(value: ValueNode | undefined, describeOne: (member: Member) => string): string {
-  if (value?.type !== 'object') return value?.type ?? '';
-  return `{${value.members.map(describeOne).sort().join()}}`;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
-}

@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
+import { arrange, type Placed } from './json-arrange.ts';
 import type { ArrayNode, Member, ObjectNode, SyntaxTree, ValueNode } from './tree.ts';
 
 /** What a fix may write. `undefined` members of objects are left out. */
@@ -33,6 +34,19 @@ export interface Writer {
   replaceInOneOrMany(container: ValueNode, entry: ValueNode, values: readonly WritableValue[]): TextEdit[];
   /** Puts a value inside a new one: `wrap` gets a stand-in that it must place exactly once. */
   wrap(node: ValueNode, wrap: (inner: WritableValue) => WritableValue): TextEdit[];
+  /** Puts the one item of a list in the place of the list. */
+  unwrap(array: ArrayNode, item: ValueNode): TextEdit[];
+  /**
+   * Puts the members or items of a container in another order, replaces items and leaves out what is said to go; comments
+   * stay with what they belong to. Each child must be named once.
+   */
+  arrange(container: ObjectNode | ArrayNode, plan: readonly Placed<WritableValue>[]): TextEdit[];
+  /** True when a comment stands in a part of the source. */
+  hasComments(span: Span): boolean;
+  /** A whole text of its own, with values of this one in it as they are written: `build` gets a stand-in for each. */
+  printText(nodes: readonly ValueNode[], build: (inner: readonly WritableValue[]) => WritableValue): string;
+  /** Puts a whole text after the last of the top-level values. */
+  append(last: ValueNode, whole: string): TextEdit[];
   /** The text of a value as it would be written at the place of `node`. */
   print(value: WritableValue, at: ValueNode): string;
 }
@@ -49,6 +63,13 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
   const isMultiline = (span: Span): boolean => text.slice(span.start, span.end).includes('\n');
   const printAt = (value: WritableValue, indent: string, multiline: boolean): string =>
     multiline ? printLines(value, indent, unit, eol) : printLine(value);
+
+  /** The source of a value for a line of another indentation. */
+  const moveTo = (indent: string, { span }: ValueNode): string => {
+    const own = indentAt(span.start);
+    const [first = '', ...rest] = text.slice(span.start, span.end).split('\n');
+    return [first, ...rest.map((line) => (line.startsWith(own) ? indent + line.slice(own.length) : line))].join('\n');
+  };
 
   const insertChild = (
     container: ObjectNode | ArrayNode,
@@ -145,6 +166,39 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
       const grown = multiline && deeper.startsWith(indent) ? deeper.slice(indent.length) : '';
       const inner = text.slice(node.span.start, node.span.end).replace(/\n(?=[^\r\n])/g, `\n${grown}`);
       return [{ span: node.span, newText: printed.slice(0, place) + inner + printed.slice(place + marker.length) }];
+    },
+    unwrap(array, item) {
+      return [{ span: array.span, newText: moveTo(indentAt(array.span.start), item) }];
+    },
+    arrange(container, plan) {
+      const children = container.type === 'object' ? container.members : container.items;
+      const [first] = children;
+      if (!first) return [];
+      const outerIndent = indentAt(container.span.start);
+      const multiline = text.slice(container.span.start, first.span.start).includes('\n');
+      const indent = multiline ? indentAt(first.span.start) : outerIndent;
+      const print = (value: WritableValue) => printAt(value, indent, multiline);
+      const separator = multiline ? `,${eol}${indent}` : ', ';
+      return arrange({ text, container: container.span, children, plan, eol, indent, outerIndent, separator, print });
+    },
+    hasComments(span) {
+      const marks = text.slice(span.start, span.end).match(/"(?:[^"\\]|\\.)*"|\/[/*]/g) ?? [];
+      return marks.some((mark) => mark.startsWith('/'));
+    },
+    printText(nodes, build) {
+      const marker = (index: number) => `\u0000${index}\u0000`;
+      const multiline = isMultiline({ start: 0, end: text.length });
+      let printed = printAt(build(nodes.map((_, index) => marker(index))), '', multiline);
+      for (const [index, node] of nodes.entries()) {
+        const place = printed.indexOf(JSON.stringify(marker(index)));
+        const indent = /^[ \t]*/.exec(printed.slice(printed.lastIndexOf('\n', place) + 1))?.[0] ?? '';
+        printed =
+          printed.slice(0, place) + moveTo(indent, node) + printed.slice(place + JSON.stringify(marker(index)).length);
+      }
+      return multiline ? printed + eol : printed;
+    },
+    append(last, whole) {
+      return [{ span: at(last.span.end), newText: eol + eol + whole.trimEnd() }];
     },
     print(value, node) {
       return printAt(value, indentAt(node.span.start), isMultiline({ start: 0, end: text.length }));
