@@ -156,7 +156,7 @@ const STAND_IN = /\$\{([^}]*)\}/g;
  * Log group actions are checked against an ARN that ends in `:*`.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
-const SUFFIX: Readonly<Record<string, string>> = { 'logs:log-group': ':*' };
+export const SUFFIX: Readonly<Record<string, string>> = { 'logs:log-group': ':*' };
 
 function mainTemplate(type: ResourceType): string | undefined {
   return type.arns.find((template) => template.startsWith('arn:'));

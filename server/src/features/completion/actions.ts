@@ -11,7 +11,7 @@ const MOST_FOUND = 50;
 /** A verb is worth a wildcard when that many actions share it. */
 const LEAST_SHARED = 3;
 
-const RANK = { fitting: 0, first: 1, usual: 2, typedWildcard: 5, wildcard: 6, service: 8, everything: 9 } as const;
+const RANK = { first: 1, usual: 2, found: 3, typedWildcard: 5, wildcard: 6, service: 8, everything: 9 } as const;
 
 /** A service first, then its actions; what the list already holds or covers is left out. */
 export function offerActions(context: CompletionContext): readonly Completion[] {
@@ -57,25 +57,29 @@ function offerServices(context: CompletionContext, covered: Covered): readonly C
   const rcp = policy.classification.kind === 'rcp';
   const used = usedServices(context);
   const alias = catalogue.prefixOfAlias(typed);
-  const services = catalogue
-    .servicePrefixes()
-    .filter((prefix) => !covered(`${prefix}:*`) && (!rcp || catalogue.isRcpService(prefix)))
-    .map((prefix): Completion => {
-      const name = catalogue.serviceName(prefix);
-      // People look for "EventBridge" and mean `events`.
-      const words = prefix === alias ? typed : `${prefix}: ${(name ?? '').replace(/^(?:Amazon|AWS) /, '')}`;
-      return {
-        label: `${prefix}:`,
-        kind: 'service',
-        filter: words,
-        rank: used.has(prefix) ? RANK.first : RANK.usual,
-        goesOn: true,
-        ...(name && { detail: name }),
-      };
-    });
+  const word = typed.toLowerCase();
+  const services = catalogue.servicePrefixes().flatMap((prefix): readonly Completion[] => {
+    if (covered(`${prefix}:*`) || (rcp && !catalogue.isRcpService(prefix))) return [];
+    const name = catalogue.serviceName(prefix);
+    // People look for "EventBridge" and mean `events`.
+    const filter = prefix === alias ? typed : `${prefix}: ${(name ?? '').replace(/^(?:Amazon|AWS) /, '')}`;
+    if (!holdsInOrder(filter.toLowerCase(), word)) return [];
+    const rank = used.has(prefix) ? RANK.first : RANK.usual;
+    return [{ label: `${prefix}:`, kind: 'service', filter, rank, goesOn: true, ...(name && { detail: name }) }];
+  });
   // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
   if (rcp || covered('*')) return services;
   return [...services, { label: '*', kind: 'action', detail: 'every action of every service', rank: RANK.everything }];
+}
+
+/** All characters of a word, one after the other: what editors go by as well. */
+function holdsInOrder(text: string, word: string): boolean {
+  let at = -1;
+  for (const char of word) {
+    at = text.indexOf(char, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 /** Actions of any service whose names hold what is typed, those of services in use first. */
@@ -104,7 +108,7 @@ function findActions(context: CompletionContext, covered: Covered): readonly Com
       };
       // The access level would need the whole service to be read.
       const detail = catalogue.serviceName(prefix);
-      return { label: id, kind: 'action', rank: RANK.first, documentation, ...(detail && { detail }) };
+      return { label: id, kind: 'action', rank: RANK.found, documentation, ...(detail && { detail }) };
     });
 }
 
@@ -250,6 +254,6 @@ function offerAssumeActions({ catalogue, view }: CompletionContext): readonly Co
     // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
     const tags = pods && id === 'sts:TagSession';
     const detail = tags ? 'EKS Pod Identity needs it' : usual;
-    return [{ ...offerAction(action, tags ? RANK.fitting : index + 1, 'sts:'), detail }];
+    return [{ ...offerAction(action, tags ? 0.5 : index, 'sts:'), detail }];
   });
 }

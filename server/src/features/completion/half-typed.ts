@@ -52,13 +52,12 @@ function endOfWord(text: string, offset: number): number {
 export function repair(tree: SyntaxTree, place: Place | undefined, token: Token, offset: number): Repair | undefined {
   const { text } = tree;
   const { start, end } = token.span;
-  if (!place) {
-    // The next member's name was read as the missing value.
-    const missing = /:\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
+  if (!place) return undefined;
+  if (start === end) {
+    const missing = place.expects === 'value' && /:\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
     if (!missing || !/^\s*\n\s*"/.test(text.slice(offset, offset + 400))) return undefined;
     return { text: `${text.slice(0, offset)}1${text.slice(offset + 1)}`, offset: offset + 1 };
   }
-  if (start === end) return undefined;
   const blank = (by: string): string => text.slice(0, start) + by.repeat(end - start) + text.slice(end);
   if (place.expects === 'name') {
     const hasColon = token.closed && /^\s*:/.test(text.slice(end, end + 400));

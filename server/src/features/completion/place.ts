@@ -89,8 +89,13 @@ export function placeAt(tree: SyntaxTree, offset: number): Place | undefined {
       limit = next;
       continue;
     }
-    // In front of a value that is there.
-    if (value && offset <= value.span.start) return undefined;
+    if (value && offset <= value.span.start) {
+      // In front of a value that is there; on another line, that is the next member's name, read as the missing value.
+      const gap = readGap(text, key.span.end, offset);
+      if (gap?.solid !== ':' || !/\n/.test(text.slice(offset, value.span.start))) return undefined;
+      names.push(key.value);
+      return at({ expects: 'value', bare: gap.word });
+    }
     const start = (value ?? key).span.end;
     const gap = readGap(text, start, offset);
     if (!gap || offset === start) return undefined;

@@ -2,8 +2,8 @@ import { compileWildcard } from '../../base/wildcard.ts';
 import { PARTITIONS } from '../../catalogue/partitions.ts';
 import type { Catalogue, ResourceType } from '../../catalogue/types.ts';
 import { isAccountId, parseArn, splitArn } from '../../policy/arn.ts';
-import { ARN_PLACEHOLDERS, wordOf } from '../../policy/arn-names.ts';
-import { captureNames, countUses, nameType, relatedTypes } from '../../policy/resource-type.ts';
+import { ARN_PLACEHOLDERS, SUFFIX, wordOf } from '../../policy/arn-names.ts';
+import { captureNames, nameType, relatedTypes } from '../../policy/resource-type.ts';
 import { actionsOf, neededTypes } from '../../policy/scope.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 import { partitionIn } from './principals.ts';
@@ -23,7 +23,9 @@ export function offerResources(context: CompletionContext): readonly Completion[
   const rest = place.string?.value.slice(typed.length) ?? '';
   const segments = typed.startsWith('arn:') ? offerSegments(context, wanted, rest) : [];
   // In the middle of an ARN only the segment at the cursor is meant.
-  const whole = rest === '' || typed === '' ? offerArns(context, wanted).filter(({ label }) => !covered(label)) : [];
+  const early = segments.length === 0 || splitArn(typed).length <= 3;
+  const whole =
+    early && (rest === '' || typed === '') ? offerArns(context, wanted).filter(({ label }) => !covered(label)) : [];
   const star = typed === '' || typed === '*' ? offerStar(context, wanted).filter(({ label }) => !covered(label)) : [];
   const offered = new Map<string, Completion>();
   for (const item of [...segments, ...whole, ...star]) {
@@ -47,27 +49,35 @@ interface Wanted {
   readonly none: boolean;
 }
 
-/** The resource types that the statement's actions accept, those that they need first. */
+/**
+ * The resource types that the statement's actions accept: those that they need first, then by how many actions of the
+ * statement take them. A pattern needs the types that at least a fifth of its actions take.
+ */
 function readTypes({ view, catalogue }: CompletionContext): Wanted {
   const needed = new Set<ResourceType>();
-  const types = new Set<ResourceType>();
-  let actions = 0;
-  for (const block of view?.actions ?? []) {
-    if (block.negated) continue;
-    for (const entry of block.entries) {
+  const uses = new Map<ResourceType, number>();
+  let all = 0;
+  for (const { negated, entries } of view?.actions ?? []) {
+    for (const entry of negated ? [] : entries) {
       if (entry.pattern.everything || entry.pattern.wildcardInPrefix) continue;
-      for (const action of actionsOf(entry, catalogue)) {
-        if (++actions > MOST_ACTIONS) break;
-        for (const type of neededTypes(action, catalogue)) needed.add(type);
-        for (const { type } of action.resourceTypes) types.add(type);
+      const actions = actionsOf(entry, catalogue).slice(0, MOST_ACTIONS);
+      all += actions.length;
+      const [only] = actions;
+      if (only && actions.length === 1) for (const type of neededTypes(only, catalogue)) needed.add(type);
+      const own = new Map<ResourceType, number>();
+      for (const { resourceTypes } of actions) {
+        for (const { type } of resourceTypes) own.set(type, (own.get(type) ?? 0) + 1);
+      }
+      for (const [type, count] of own) {
+        uses.set(type, (uses.get(type) ?? 0) + count);
+        if (actions.length > 1 && count * 5 >= actions.length) needed.add(type);
       }
     }
   }
-  const others = [...types]
-    .filter((type) => !needed.has(type))
-    .sort((a, b) => countUses(b, catalogue) - countUses(a, catalogue));
-  const all = [...needed, ...others];
-  return { types: all.slice(0, MOST_TYPES), needed, none: actions > 0 && all.length === 0 };
+  const types = [...uses]
+    .sort(([a, x], [b, y]) => Number(needed.has(b)) - Number(needed.has(a)) || y - x)
+    .map(([type]) => type);
+  return { types: types.slice(0, MOST_TYPES), needed, none: all > 0 && types.length === 0 };
 }
 
 /** Resource policies in whose statements `*` is the resource that the policy is attached to. */
@@ -108,11 +118,13 @@ function offerArns({ known, catalogue, typed, policy }: CompletionContext, wante
         if (filled) items.push({ label: filled, kind: 'resource', rank: RANK.known, detail });
       }
       const rank = wanted.needed.has(type) ? RANK.needed : RANK.other;
-      const blank = fillIn(template, given);
+      const suffix = SUFFIX[`${type.service}:${type.name}`] ?? '';
+      const blank = fillIn(template + suffix, given);
       // Mostly all that lies inside is meant: the objects of a bucket.
       const last = words.at(-1);
       const inner = words.filter((word) => !COMMON.has(word)).length > 1 && last !== undefined;
-      if (inner) items.push({ ...fillIn(template, given, last), kind: 'resource', rank, detail: `${detail}, all` });
+      if (inner)
+        items.push({ ...fillIn(template + suffix, given, last), kind: 'resource', rank, detail: `any ${detail}` });
       items.push({ ...blank, kind: 'resource', rank, detail });
     }
   }
