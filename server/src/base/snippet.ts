@@ -3,13 +3,22 @@
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.18/specification/#snippet_syntax
  */
 
-/** A text as a snippet in which each of some words is a stop, the same one wherever it stands. */
-export function printSnippet(text: string, words: readonly string[]): string {
+/**
+ * A text as a snippet in which each of some words is a stop, the same one wherever it stands.
+ * @param choices what to choose from for a word; plain words without commas and bars
+ */
+export function printSnippet(
+  text: string,
+  words: readonly string[],
+  choices: Readonly<Record<string, readonly string[]>> = {},
+): string {
   let snippet = '';
   for (let at = 0; at < text.length; ) {
     const stop = words.findIndex((word) => word !== '' && text.startsWith(word, at));
     const word = words[stop];
-    snippet += word === undefined ? escapeSnippet(text[at] ?? '') : `\${${stop + 1}:${escapeSnippet(word)}}`;
+    const choice = word === undefined ? undefined : choices[word];
+    if (word === undefined) snippet += escapeSnippet(text[at] ?? '');
+    else snippet += choice ? `\${${stop + 1}|${choice.join(',')}|}` : `\${${stop + 1}:${escapeSnippet(word)}}`;
     at += word?.length ?? 1;
   }
   return snippet;

@@ -1,10 +1,10 @@
-import { KNOWN_REGIONS } from '../../catalogue/partitions.ts';
+import { KNOWN_REGIONS, PARTITIONS, partitionOf } from '../../catalogue/partitions.ts';
 import type { Action, ConditionKey } from '../../catalogue/types.ts';
 import { type ConditionOperator, parseOperator } from '../../policy/condition.ts';
 import { offerArns } from './condition-arns.ts';
 import { claimValues } from './federation-values.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
-import { regionsIn, valuesOfKey } from './seen.ts';
+import { regionsIn, tagKeysIn, valuesOfKey } from './seen.ts';
 import { CALLERS, ID_FORMS, LINKED, ROLE_TAKERS, VALUES, VIA_SERVICES } from './value-table.ts';
 import { FREE_VARIABLES, offerVariables, takesVariables } from './variables.ts';
 
@@ -15,6 +15,8 @@ export interface Ask {
   /** In lower case, and the part behind the prefix. */
   readonly key: string;
   readonly name: string;
+  /** The key as written. */
+  readonly written: string;
   readonly known: ConditionKey | undefined;
   /** The operator reads `*` as a wildcard. */
   readonly patterns: boolean;
@@ -25,6 +27,8 @@ export interface Value {
   readonly value: string;
   readonly detail?: string;
 }
+
+const REGION = '<region>';
 
 /** The values that a condition on a key may have: those that stand elsewhere first, then what the key is known to take. */
 export function offerConditionValues(
@@ -41,6 +45,7 @@ export function offerConditionValues(
     operator,
     key,
     name: key.slice(key.indexOf(':') + 1),
+    written: keyText,
     known: context.catalogue.conditionKey(key),
     patterns: operator.family === 'Arn' || operator.name === 'StringLike' || operator.name === 'StringNotLike',
   };
@@ -56,6 +61,7 @@ export function offerConditionValues(
       rank: offered.size,
       ...(detail !== undefined && { detail }),
       ...((placeholders.length > 0 || example) && { placeholders: example ? [value] : placeholders }),
+      ...(placeholders.includes(REGION) && { choices: { [REGION]: regionChoices(context) } }),
     });
   }
   return [...offered.values()];
@@ -91,7 +97,7 @@ function* valuesFor(ask: Ask): Iterable<Value> {
 const OWN_WORDS = /\/|(?:name|prefix|alias|identity|userid|path|description)$/;
 
 function specialValues(ask: Ask): readonly Value[] {
-  const { context, operator, key, name, known, patterns } = ask;
+  const { context, operator, key, name, written, known, patterns } = ask;
   const claim = claimOf(ask);
   if (claim) return claim;
   if (isRegionKey(name, known)) return regions(context, patterns);
@@ -101,8 +107,9 @@ function specialValues(ask: Ask): readonly Value[] {
   const services = SERVICE_KEYS[key];
   if (services) return servicePrincipals(ask, services);
   if (name === 'createaction') return createActions(ask);
+  if (/tagkeys$/.test(name)) return [...tagKeysIn(context.policy.view), '<tag-key>'].map((value) => ({ value }));
   const tag = /^(?:aws:(?:resource|request)tag|ec2:resourcetag|s3:existingobjecttag)\/(.+)$/.exec(key)?.[1];
-  if (tag !== undefined) return tagValues(context, tag);
+  if (tag !== undefined) return tagValues(written.slice(-tag.length));
   if (operator.family === 'IpAddress' || known?.type === 'IPAddress')
     return key === 'aws:sourceip' ? PUBLIC_RANGES : PRIVATE_RANGES;
   if (operator.family === 'Date') return [{ value: MOMENT }];
@@ -132,9 +139,9 @@ const EXAMPLES: ReadonlySet<string> = new Set([
   ...[...PUBLIC_RANGES, ...PRIVATE_RANGES].map(({ value }) => value),
 ]);
 
-function claimOf({ key, context }: Ask): readonly Value[] | undefined {
+function claimOf({ key, written, context }: Ask): readonly Value[] | undefined {
   const colon = key.lastIndexOf(':');
-  const issuer = key.slice(0, colon);
+  const issuer = written.slice(0, colon);
   if (!/[^:]\.[^:]/.test(issuer) || context.catalogue.conditionKey(key)?.scope !== 'federation') return undefined;
   return claimValues(issuer, key.slice(colon + 1));
 }
@@ -151,10 +158,16 @@ function regions({ policy }: CompletionContext, patterns: boolean): readonly Val
   ];
 }
 
+/** The Regions to choose from within a value. */
+function regionChoices({ policy }: CompletionContext): readonly string[] {
+  const here = regionsIn(policy.view);
+  return [...new Set([...here, ...((partitionOf(here[0] ?? '') ?? PARTITIONS[0])?.regions ?? [])])];
+}
+
 const MORE_ACCOUNT_KEYS: ReadonlySet<string> = new Set(['aws:sourceowner', 'ram:shareowneraccountid']);
 
 function isAccountKey(key: string): boolean {
-  return /(?:^|[a-z]:)[a-z]*account(?:id)?$/.test(key) || MORE_ACCOUNT_KEYS.has(key);
+  return /:[a-z]*account(?:id)?$/.test(key) || MORE_ACCOUNT_KEYS.has(key);
 }
 
 /** Accounts by what they are called. */
@@ -237,11 +250,10 @@ function takesTags({ conditionKeys, resourceTypes }: Action): boolean {
 }
 
 /** The same tag of whoever asks is what tag conditions are compared with most. */
-function tagValues({ policy }: CompletionContext, tag: string): readonly Value[] {
-  const written = new RegExp(`tag/(${tag.replace(/[^\w]/g, '.')})"`, 'i').exec(policy.view.tree.text)?.[1] ?? tag;
+function tagValues(tag: string): readonly Value[] {
   return [
-    { value: `\${aws:PrincipalTag/${written}}`, detail: 'the same tag of the principal' },
-    { value: `<${/^[a-z][\w .:/+-]*$/i.test(written) ? written : 'value'}>` },
+    { value: `\${aws:PrincipalTag/${tag}}`, detail: 'the same tag of the principal' },
+    { value: /^[A-Za-z][\w .:/+-]*$/.test(tag) ? `<${tag}>` : '<value>' },
     { value: '*', detail: 'any value' },
   ];
 }

@@ -74,7 +74,7 @@ function fitValue(item: Completion, frame: Frame, token: Token, comma: string): 
     filter: lead + (item.filter ?? text),
     newText: word + frame.after,
     ...((words.length > 0 || wantsStop) && {
-      snippet: printSnippet(word, words) + (wantsStop ? `$${words.length + 1}` : '') + frame.after,
+      snippet: printSnippet(word, words, item.choices) + (wantsStop ? `$${words.length + 1}` : '') + frame.after,
     }),
     ...(part &&
       token.string && {

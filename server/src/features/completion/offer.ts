@@ -42,6 +42,8 @@ export interface Completion {
   readonly goesOn?: boolean;
   /** Parts of the text that the user must fill in. */
   readonly placeholders?: readonly string[];
+  /** For such a part, what to choose from. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** The part of the decoded string that is replaced, where it is not all of it: a segment of an ARN. */
   readonly part?: Span;
 }

@@ -124,6 +124,8 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   'kms:messagetype': words('RAW DIGEST'),
   'kms:expirationmodel': words('KEY_MATERIAL_EXPIRES KEY_MATERIAL_DOES_NOT_EXPIRE'),
   'kms:multiregionkeytype': words('PRIMARY REPLICA'),
+  // https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html
+  'kms:encryptioncontextkeys': words('aws:s3:arn aws:ebs:id aws:logs:arn SecretARN PARAMETER_ARN'),
   'kms:requestalias': words('alias/<alias-name>'),
   'kms:resourcealiases': words('alias/<alias-name>'),
   'kms:schedulekeydeletionpendingwindowindays': words('30 7'),
@@ -139,6 +141,16 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   'lambda:functionurlauthtype': words('AWS_IAM NONE'),
   // https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html#sns-policy-keys
   'sns:protocol': words('https http email email-json sqs lambda sms application firehose'),
+  'sns:endpoint': words('https://<host>/* *@<your-domain> arn:aws:sqs:<region>:<account-id>:<queue>'),
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html
+  'cloudwatch:namespace':
+    words(`<namespace> CWAgent AWS/EC2 AWS/Lambda AWS/S3 AWS/RDS AWS/DynamoDB AWS/ECS AWS/SQS AWS/SNS
+    AWS/ApplicationELB AWS/ApiGateway AWS/Logs AWS/Usage`),
+  // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+  'rds:databaseengine': words(`postgres mysql mariadb aurora-postgresql aurora-mysql oracle-ee oracle-se2 sqlserver-ee
+    sqlserver-se sqlserver-ex sqlserver-web db2-se db2-ae`),
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+  'events:source': words('aws.<service> <your-source>'),
   // https://docs.aws.amazon.com/secretsmanager/latest/userguide/getting-started.html#term_version
   'secretsmanager:versionstage': words('AWSCURRENT AWSPREVIOUS AWSPENDING'),
   'secretsmanager:recoverywindowindays': words('7 30'),
@@ -234,6 +246,7 @@ export const ARNS: Readonly<Record<string, readonly string[]>> = {
     'arn:aws:iam::<account-id>:user/<user-name>',
     'arn:aws:iam::<account-id>:root',
     'arn:aws:iam::*:role/<role-name>',
+    'arn:aws:iam::*:root',
     'arn:aws:iam::<account-id>:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_<permission-set>_*',
   ],
   // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html

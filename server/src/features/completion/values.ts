@@ -6,6 +6,7 @@ import { type Completion, type CompletionContext, listOf } from './offer.ts';
 import { offerPrincipals } from './principals.ts';
 import { offerResources } from './resources.ts';
 import { statementList, statementValues } from './skeletons.ts';
+import { offerVariables } from './variables.ts';
 
 /** The values that may stand at a place. */
 export function offerValues(context: CompletionContext): readonly Completion[] {
@@ -23,7 +24,7 @@ export function offerValues(context: CompletionContext): readonly Completion[] {
       return offerActions(context);
     case 'Resource':
     case 'NotResource':
-      return offerResources(context);
+      return offerVariables(context) ?? offerResources(context);
     case 'Principal':
     case 'NotPrincipal':
       return inner === undefined ? offerWholePrincipal(context) : offerPrincipals(context, inner);
@@ -42,7 +43,7 @@ export function wantsMore(context: CompletionContext): boolean {
 }
 
 function offerStatements({ place, policy }: CompletionContext): readonly Completion[] {
-  const statements = statementValues(policy.classification);
+  const statements = statementValues(policy.classification, place.inList);
   if (place.inList) return statements;
   return [
     {

@@ -1,0 +1,352 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { WorkspaceNames } from '../../server/src/features/completion/completion.ts';
+import { parseOperator } from '../../server/src/policy/condition.ts';
+import { completeAt } from '../harness/completion.ts';
+import { catalogue, service } from '../harness/data.ts';
+
+/** A statement around what is between its braces; a principal makes it a trust policy. */
+function policy(inner: string, version = '2012-10-17'): string {
+  return `{"Version":"${version}","Statement":[{"Effect":"Allow",${inner}}]}`;
+}
+
+const READ = '"Action":["s3:GetObject","s3:ListBucket"],"Resource":"*"';
+const TRUST = (principal: string, action = 'sts:AssumeRole') => `"Principal":${principal},"Action":"${action}"`;
+const WEB = (provider: string) =>
+  TRUST(`{"Federated":"arn:aws:iam::111122223333:oidc-provider/${provider}"}`, 'sts:AssumeRoleWithWebIdentity');
+const EKS = 'oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF';
+
+/** What is offered for the value of a key. */
+function valuesOf(operator: string, key: string, rest = READ, known?: WorkspaceNames): readonly string[] {
+  const text = policy(`${rest},"Condition":{"${operator}":{"${key}":"|"}}`);
+  return completeAt(text, known && { known })?.labels ?? [];
+}
+
+/** The keys that are offered under an operator. */
+function keysUnder(operator: string, rest: string, kind?: string): readonly string[] {
+  return (
+    completeAt(policy(`${rest},"Condition":{"${operator}":{"|"}}`), kind === undefined ? {} : { kind })?.labels ?? []
+  );
+}
+
+interface Case {
+  readonly name: string;
+  /** What stands in the statement, `|` being the cursor. */
+  readonly at: string;
+  readonly version?: string;
+  /** The first labels, in order. */
+  readonly first?: readonly string[];
+  readonly all?: readonly string[];
+  readonly without?: readonly string[];
+  /** A label to accept, and what the statement is then. */
+  readonly accept?: readonly [label: string, after: string];
+}
+
+const CASES: readonly Case[] = [
+  {
+    name: 'the usual operators first',
+    at: `${READ},"Condition":{"|"}`,
+    first: ['StringEquals', 'StringLike', 'ArnLike', 'Bool', 'IpAddress'],
+    accept: ['StringEquals', `${READ},"Condition":{"StringEquals": { "$1" }}`],
+  },
+  {
+    name: 'an operator that is there is not offered again, whatever its case',
+    at: `${READ},"Condition":{"Bool":{},"stringequals":{},"|"}`,
+    first: ['StringLike', 'ArnLike', 'IpAddress'],
+    without: ['Bool', 'StringEquals'],
+  },
+  {
+    name: 'operators that suit the keys below first',
+    at: `${READ},"Condition":{"|":{"aws:SourceIp":"203.0.113.0/24"}}`,
+    first: ['IpAddress', 'Null', 'NotIpAddress', 'IpAddressIfExists', 'NotIpAddressIfExists', 'StringEquals'],
+    accept: ['IpAddress', `${READ},"Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}`],
+  },
+  {
+    name: 'a key of several values wants a set operator',
+    at: `${READ},"Condition":{"|":{"aws:TagKeys":["team"]}}`,
+    first: ['Null', 'ForAnyValue:StringEquals', 'ForAnyValue:StringLike'],
+  },
+  {
+    name: 'keys of every action, then of some, then global ones',
+    at: `${READ},"Condition":{"StringLike":{"s3:signatureversion":"x","|"}}`,
+    first: ['s3:ResourceAccount', 's3:authType'],
+    without: ['s3:signatureversion', 'aws:SecureTransport', 's3:max-keys'],
+    accept: ['s3:prefix', `${READ},"Condition":{"StringLike":{"s3:signatureversion":"x","s3:prefix": "$1"}}`],
+  },
+  {
+    name: 'a true or false to choose from',
+    at: `${READ},"Condition":{"Bool":{"|"}}`,
+    first: ['aws:MultiFactorAuthPresent', 'aws:SecureTransport'],
+    accept: ['aws:SecureTransport', `${READ},"Condition":{"Bool":{"aws:SecureTransport": "\${1|true,false|}"}}`],
+  },
+  {
+    name: 'a list below a set operator',
+    at: '"Action":"ec2:CreateTags","Resource":"*","Condition":{"ForAllValues:StringEquals":{"aws|"}}',
+    accept: [
+      'aws:TagKeys',
+      '"Action":"ec2:CreateTags","Resource":"*","Condition":{"ForAllValues:StringEquals":{"aws:TagKeys": ["$1"]}}',
+    ],
+  },
+  {
+    name: 'tags that the document names before any other',
+    at: '"Action":"ec2:RunInstances","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/team":"shop","|"}}',
+    first: ['ec2:InstanceType', 'ec2:ResourceTag/team', 'ec2:ResourceTag/TagKey'],
+    accept: [
+      'aws:RequestTag/TagKey',
+      '"Action":"ec2:RunInstances","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/team":"shop","aws:RequestTag/${1:TagKey}": "$2"}}',
+    ],
+  },
+  {
+    name: 'the claims of GitHub where it is trusted',
+    at: `${WEB('token.actions.githubusercontent.com')},"Condition":{"StringEquals":{"|"}}`,
+    first: ['token.actions.githubusercontent.com:sub', 'token.actions.githubusercontent.com:aud'],
+    without: ['saml:aud', 'gitlab.com:project_id'],
+  },
+  {
+    name: 'the claims of a cluster by its own issuer',
+    at: `${WEB(EKS)},"Condition":{"StringEquals":{"|"}}`,
+    first: [`${EKS}:sub`, `${EKS}:aud`],
+  },
+  {
+    name: 'the keys of SAML',
+    at: `${TRUST('{"Federated":"arn:aws:iam::111122223333:saml-provider/corp"}', 'sts:AssumeRoleWithSAML')},"Condition":{"StringEquals":{"|"}}`,
+    first: ['saml:aud', 'saml:sub', 'saml:iss'],
+    without: ['token.actions.githubusercontent.com:sub'],
+  },
+  {
+    name: 'the external id where an account is trusted',
+    at: `${TRUST('{"AWS":"111122223333"}')},"Condition":{"StringEquals":{"|"}}`,
+    first: ['sts:ExternalId', 'sts:RoleSessionName'],
+    without: ['saml:aud'],
+  },
+  {
+    name: 'the tags that EKS sets on sessions of pods',
+    at: `${TRUST('{"Service":"pods.eks.amazonaws.com"}')},"Condition":{"StringEquals":{"|"}}`,
+    first: ['aws:RequestTag/kubernetes-namespace', 'aws:RequestTag/kubernetes-service-account'],
+  },
+  {
+    name: 'a variable in a Resource replaces no more than itself',
+    at: '"Action":"s3:GetObject","Resource":"arn:aws:s3:::home/${aws:us|}/*"',
+    first: ['${aws:username}', '${aws:PrincipalTag/<tag-key>}'],
+    accept: ['${aws:username}', '"Action":"s3:GetObject","Resource":"arn:aws:s3:::home/${aws:username}/*"'],
+  },
+  {
+    name: 'a variable that nothing closes',
+    at: '"Action":"s3:GetObject","Resource":"arn:aws:s3:::home/${|/*"',
+    accept: ['${aws:username}', '"Action":"s3:GetObject","Resource":"arn:aws:s3:::home/${aws:username}/*"'],
+  },
+  {
+    name: 'a variable in a condition, with the tags that the document names',
+    at: `${READ},"Condition":{"StringLike":{"aws:PrincipalTag/team":"shop","s3:prefix":"\${|"}}`,
+    first: ['${aws:username}', '${aws:PrincipalTag/team}', '${aws:PrincipalTag/<tag-key>}'],
+  },
+  {
+    name: 'an asterisk that is no wildcard',
+    at: `${READ},"Condition":{"StringLike":{"s3:prefix":"a\${|"}}`,
+    accept: ['${*}', `${READ},"Condition":{"StringLike":{"s3:prefix":"a\${*}"}}`],
+  },
+  {
+    name: 'a value in a list leaves out the others',
+    at: `${READ},"Condition":{"StringEquals":{"s3:x-amz-acl":["private","|"]}}`,
+    first: ['bucket-owner-full-control', 'bucket-owner-read', 'public-read'],
+    without: ['private'],
+    accept: ['public-read', `${READ},"Condition":{"StringEquals":{"s3:x-amz-acl":["private","public-read"]}}`],
+  },
+  {
+    name: 'a value without quotation marks',
+    at: `${READ},"Condition":{"Bool":{"aws:SecureTransport": |}}`,
+    all: ['true', 'false'],
+    accept: ['false', `${READ},"Condition":{"Bool":{"aws:SecureTransport": "false"}}`],
+  },
+];
+
+for (const { name, at, version, first, all, without, accept } of CASES) {
+  test(name, () => {
+    const done = completeAt(policy(at, version));
+    assert.ok(done, 'nothing is offered');
+    if (first) assert.deepEqual(done.labels.slice(0, first.length), first);
+    if (all) assert.deepEqual(done.labels, all);
+    for (const label of without ?? []) assert.ok(!done.labels.includes(label), label);
+    if (accept) assert.equal(done.acceptSnippet(accept[0]), policy(accept[1]));
+  });
+}
+
+/** The first values by operator and key. */
+const VALUES: readonly (readonly [operator: string, key: string, first: readonly string[]])[] = [
+  ['Null', 'aws:TokenIssueTime', ['true', 'false']],
+  ['BoolIfExists', 'aws:MultiFactorAuthPresent', ['true', 'false']],
+  ['StringNotEquals', 'aws:RequestedRegion', ['af-south-1', 'ap-east-1']],
+  ['StringEquals', 'kms:ReplicaRegion', ['af-south-1']],
+  ['StringEquals', 'aws:SourceAccount', ['<account-id>']],
+  ['StringEquals', 'aws:ResourceAccount', ['<account-id>', '${aws:PrincipalAccount}']],
+  ['StringEquals', 'aws:ResourceOrgID', ['o-<organization>', '${aws:PrincipalOrgID}']],
+  ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', ['o-<organization>/r-<root>/ou-<unit>/']],
+  ['StringEquals', 'aws:SourceVpc', ['vpc-<id>']],
+  ['StringEquals', 'aws:SourceVpce', ['vpce-<id>']],
+  ['ForAllValues:StringEquals', 'glue:SubnetIds', ['subnet-<id>']],
+  ['StringEquals', 'iam:PassedToService', ['ec2.amazonaws.com', 'lambda.amazonaws.com', 'ecs-tasks.amazonaws.com']],
+  ['StringEquals', 'kms:ViaService', ['s3.<region>.amazonaws.com', 'ec2.<region>.amazonaws.com']],
+  ['StringLike', 'kms:ViaService', ['s3.*.amazonaws.com', 's3.<region>.amazonaws.com']],
+  ['ForAnyValue:StringEquals', 'aws:CalledVia', ['cloudformation.amazonaws.com', 'athena.amazonaws.com']],
+  ['StringEquals', 'iam:AWSServiceName', ['elasticloadbalancing.amazonaws.com']],
+  ['StringEquals', 'ec2:CreateAction', ['CreateSecurityGroup', 'CreateSnapshot', 'CreateVolume', 'RunInstances']],
+  ['StringEquals', 'sts:ExternalId', ['<external-id>']],
+  ['StringEquals', 'token.actions.githubusercontent.com:aud', ['sts.amazonaws.com']],
+  [
+    'StringEquals',
+    'token.actions.githubusercontent.com:sub',
+    [
+      'repo:<organization>/<repository>:ref:refs/heads/main',
+      'repo:<organization>/<repository>:environment:<environment>',
+      'repo:<organization>/<repository>:pull_request',
+    ],
+  ],
+  ['StringEquals', 'gitlab.com:aud', ['https://gitlab.com']],
+  ['StringEquals', 'gitlab.example.com:sub', ['project_path:<group>/<project>:ref_type:branch:ref:main']],
+  ['StringEquals', `${EKS}:sub`, ['system:serviceaccount:<namespace>:<service-account>']],
+  ['StringEquals', `${EKS}:aud`, ['sts.amazonaws.com']],
+  ['StringEquals', 'app.terraform.io:aud', ['aws.workload.identity']],
+  ['StringEquals', 'SAML:aud', ['https://signin.aws.amazon.com/saml']],
+  ['StringEquals', 'cognito-identity.amazonaws.com:aud', ['<region>:<identity-pool-id>']],
+  ['ForAnyValue:StringLike', 'cognito-identity.amazonaws.com:amr', ['authenticated', 'unauthenticated']],
+  ['ArnLike', 'aws:SourceArn', ['arn:aws:<service>:<region>:<account-id>:<resource>']],
+  ['ArnLike', 'aws:PrincipalArn', ['arn:aws:iam::<account-id>:role/<role-name>']],
+  ['ArnEquals', 'ec2:Vpc', ['arn:aws:ec2:<region>:<account-id>:vpc/<vpc-id>']],
+  ['ArnEquals', 'lambda:FunctionArn', ['arn:aws:lambda:<region>:<account-id>:function:<function-name>']],
+  ['ArnEquals', 'iam:PolicyARN', ['arn:aws:iam::<account-id>:policy/<policy-name>']],
+  ['IpAddress', 'aws:SourceIp', ['203.0.113.0/24', '198.51.100.0/24', '2001:db8::/32']],
+  ['IpAddress', 'aws:VpcSourceIp', ['10.0.0.0/16']],
+  ['DateGreaterThan', 'aws:CurrentTime', ['2030-01-01T00:00:00Z']],
+  ['NumericLessThan', 'aws:MultiFactorAuthAge', ['3600']],
+  ['StringNotEquals', 's3:x-amz-server-side-encryption', ['aws:kms', 'AES256', 'aws:kms:dsse']],
+  ['StringEquals', 'ec2:MetadataHttpTokens', ['required', 'optional']],
+  ['StringEquals', 'aws:PrincipalType', ['AssumedRole', 'User']],
+  ['StringEquals', 'aws:ResourceTag/Team', ['${aws:PrincipalTag/Team}', '<Team>']],
+  ['StringLike', 's3:prefix', ['${aws:username}/*', '<prefix>/*']],
+  ['StringEquals', 's3:prefix', ['<prefix>/']],
+];
+
+for (const [operator, key, first] of VALUES) {
+  test(`values of ${key} under ${operator}`, () => {
+    assert.deepEqual(valuesOf(operator, key).slice(0, first.length), first);
+  });
+}
+
+test('keys say how many of the actions take them', () => {
+  const { items = [] } = completeAt(policy(`${READ},"Condition":{"StringLike":{"|"}}`)) ?? {};
+  const detail = (label: string) => items.find((one) => one.label === label)?.detail;
+  assert.equal(detail('s3:ResourceAccount'), 'text, every action');
+  assert.equal(detail('s3:prefix'), 'text, 1 of 2 actions');
+  assert.equal(detail('aws:PrincipalOrgID'), 'text');
+  const labels = items.map(({ label }) => label);
+  const order = ['s3:ResourceAccount', 's3:prefix', 'aws:PrincipalOrgID', 'aws:TagKeys'];
+  assert.deepEqual(
+    order.toSorted((a, b) => labels.indexOf(a) - labels.indexOf(b)),
+    order,
+  );
+});
+
+test('keys of a resource type that the Resource leaves out are not counted', () => {
+  const on = (resource: string) =>
+    completeAt(policy(`"Action":["s3:*"],"Resource":"${resource}","Condition":{"StringLike":{"|"}}`))?.items.find(
+      ({ label }) => label === 's3:BucketTag/TagKey',
+    )?.detail;
+  const count = (detail = '') => Number(/(\d+) of/.exec(detail)?.[1] ?? 0);
+  assert.ok(count(on('*')) > count(on('arn:aws:s3:::shop')));
+  assert.ok(count(on('arn:aws:s3:::shop')) > 10);
+});
+
+test('a key of several values under a plain operator comes last, with a word on it', () => {
+  const { items = [] } = completeAt(policy(`${READ},"Condition":{"StringEquals":{"|"}}`)) ?? {};
+  const several = items.filter(({ detail }) => detail === 'text, several values: wants ForAnyValue:');
+  assert.ok(several.length > 3);
+  assert.deepEqual(items.slice(-several.length), several);
+  assert.ok(several.some(({ label }) => label === 'aws:CalledVia'));
+});
+
+test('a service that calls brings its source; nobody else does', () => {
+  const service = keysUnder('StringEquals', TRUST('{"Service":"sns.amazonaws.com"}'));
+  assert.ok(service.indexOf('aws:SourceArn') < service.indexOf('aws:PrincipalOrgID'));
+  const identity = keysUnder('StringEquals', READ);
+  assert.ok(identity.indexOf('aws:SourceArn') > identity.indexOf('aws:PrincipalOrgID'));
+});
+
+test('sources of the service that the statement lets in', () => {
+  const statement =
+    '"Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-west-1:111122223333:q"';
+  assert.deepEqual(valuesOf('ArnLike', 'aws:SourceArn', statement), [
+    'arn:aws:events:eu-west-1:111122223333:rule/<rule>',
+  ]);
+});
+
+test('accounts by name, Regions and values of this document first', () => {
+  const known = { accounts: [], arns: [], accountNames: { '444455556666': 'shop production' } };
+  const arn = '"Action":"sns:Publish","Resource":"arn:aws:sns:eu-west-1:111122223333:orders"';
+  const text = policy(`${arn},"Condition":{"StringEquals":{"aws:SourceAccount":"|"}}`);
+  const items = completeAt(text, { known })?.items ?? [];
+  assert.deepEqual(
+    items.slice(0, 3).map(({ label, detail }) => [label, detail]),
+    [
+      ['111122223333', undefined],
+      ['444455556666', 'shop production'],
+      ['<account-id>', 'twelve digits'],
+    ],
+  );
+  assert.equal(valuesOf('StringEquals', 'aws:RequestedRegion', arn)[0], 'eu-west-1');
+  assert.equal(valuesOf('StringEquals', 'kms:ViaService', arn)[0], 's3.eu-west-1.amazonaws.com');
+  const other = `${READ}},{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}},{"Effect":"Allow",${READ}`;
+  assert.equal(valuesOf('StringEquals', 'aws:PrincipalOrgID', other)[0], 'o-a1b2c3d4e5');
+});
+
+test('variables only where AWS fills them in', () => {
+  const variables = (at: string, version?: string) =>
+    (completeAt(policy(at, version))?.labels ?? []).filter((label) => label.startsWith('${'));
+  const resource = '"Action":"s3:GetObject","Resource":"arn:aws:s3:::home/${|}"';
+  assert.ok(variables(resource).length > 20);
+  assert.deepEqual(variables(resource, '2008-10-17'), []);
+  assert.deepEqual(variables('"Action":"s3:GetObject","Resource":"arn:aws:s3:${|}"'), []);
+  assert.deepEqual(variables(`${READ},"Condition":{"NumericLessThan":{"s3:max-keys":"\${|}"}}`), []);
+  assert.deepEqual(variables(`${READ},"Condition":{"StringLike":{"s3:prefix":"|"}}`, '2008-10-17'), []);
+  assert.deepEqual(variables('"Action":"s3:${|}","Resource":"*"'), []);
+});
+
+test('a Region in a value is chosen from a list, those of this document first', () => {
+  const arn = '"Action":"sns:Publish","Resource":"arn:aws:sns:eu-west-1:111122223333:orders"';
+  const at = policy(`${arn},"Condition":{"StringLike":{"kms:ViaService":"|"}}`);
+  const after = completeAt(at)?.acceptSnippet('sqs.<region>.amazonaws.com') ?? '';
+  assert.match(after, /"sqs\.\$\{1\|eu-west-1,af-south-1,[a-z0-9,-]+\|\}\.amazonaws\.com"/);
+  assert.doesNotMatch(after, /cn-north-1/);
+});
+
+/** What the rules would say at once is not worth offering. */
+test('no offered value is one that the rules refuse', () => {
+  for (const [operator, key] of VALUES) {
+    for (const value of valuesOf(operator, key)) {
+      const text = policy(`${READ},"Condition":{"${operator}":{"${key}":${JSON.stringify(value)}}}`);
+      const { findings } = service.analyze({ path: 'policy.json', text });
+      const about = findings.filter(({ rule }) =>
+        /^(?:condition-(?:value|vpc|region|service|data|wildcard|ip)|variable)/.test(rule),
+      );
+      // That a role session has no user name is worth a word wherever it is written.
+      assert.deepEqual(
+        about.filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ message }) => message),
+        [],
+        `${operator} ${key} ${value}`,
+      );
+    }
+  }
+});
+
+test('every key with a list of values is a key that AWS has', async () => {
+  const { VALUES: table } = await import('../../server/src/features/completion/value-table.ts');
+  for (const key of Object.keys(table)) {
+    assert.equal(key, key.toLowerCase());
+    assert.ok(catalogue.conditionKey(key), key);
+  }
+});
+
+test('every operator that is offered is one', () => {
+  const labels = completeAt(policy(`${READ},"Condition":{"|"}`))?.labels ?? [];
+  assert.ok(labels.length > 60);
+  for (const label of labels) assert.equal(parseOperator(label).miscased || !parseOperator(label).name, false, label);
+});
