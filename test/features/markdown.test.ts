@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { code, escapeMarkdown, renderBox } from '../../server/src/features/markdown.ts';
+import { code, escapeMarkdown, plainText, renderBox } from '../../server/src/features/markdown.ts';
 
 test('markdown: document text is never markup', () => {
   for (const [text, expected] of [
@@ -42,5 +42,27 @@ test('markdown: empty parts of a box are left out', () => {
       ],
     }),
     '**T**\n\none\n\n- b: c',
+  );
+});
+
+test('markdown: plain text gives back what was escaped', () => {
+  for (const text of [
+    'a *b* _c_ `d`',
+    '[x](https://e.com)',
+    '`',
+    '``a`',
+    'a`b',
+    'back\\slash \\_ x',
+    '# 1. www.e.com',
+    '**',
+    '$&<>',
+  ]) {
+    assert.equal(plainText(escapeMarkdown(text)), text);
+    assert.equal(plainText(code(text)), text);
+    assert.equal(plainText(`**Title** ${code(text)}\n\n${escapeMarkdown(text)}.`), `Title ${text}\n\n${text}.`);
+  }
+  assert.equal(
+    plainText('[AWS documentation](https://docs.aws.amazon.com/x_y.html#a_b)'),
+    'AWS documentation: https://docs.aws.amazon.com/x_y.html#a_b',
   );
 });

@@ -23,6 +23,29 @@ test('a hover names the range it speaks of, in Markdown where the client shows i
   await client.end();
 });
 
+test('a client that shows plain text gets the words without marks', async () => {
+  const client = await connect({ capabilities: PULL });
+  client.open(URI, TEXT);
+  const shown = await client.request<Hover>('textDocument/hover', at(2, 53));
+  const { kind, value } = shown.contents as MarkupContent;
+  assert.equal(kind, 'plaintext');
+  assert.match(value, /^Action s3:ListAllMyBuckets\n/);
+  assert.match(value, /\nAWS documentation: https:/);
+  assert.doesNotMatch(value, /[*`\\]{2}|\]\(/);
+  await client.end();
+});
+
+test('accounts have the names that the settings give them', async () => {
+  const client = await connect({
+    capabilities: { ...PULL, workspace: { ...PULL.workspace, configuration: true } },
+    settings: { accounts: { '111122223333': 'Production' } },
+  });
+  client.open(URI, TEXT.replace('"Action"', '"Principal": { "AWS": "111122223333" }, "Action"'));
+  const shown = await client.request<Hover>('textDocument/hover', at(2, 66));
+  assert.match((shown.contents as MarkupContent).value, /account 111122223333 \(Production\)/);
+  await client.end();
+});
+
 test('nothing to say, or no such file: no hover', async () => {
   const client = await connect({ capabilities: PULL });
   client.open(URI, TEXT);

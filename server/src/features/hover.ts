@@ -64,5 +64,7 @@ function hoverPrincipalBlock(
 ): Hover | undefined {
   const entry = block.entries.find(({ node }) => isOn(node.span, offset));
   if (entry) return hoverInsideText(entry.node, offset, context) ?? hoverPrincipal(entry, context);
-  return value ? hoverPrincipalType(block, value, context, offset) : undefined;
+  if (!value) return undefined;
+  const inside = value.type === 'string' && isOn(value.span, offset) && hoverInsideText(value, offset, context);
+  return inside || hoverPrincipalType(block, value, context, offset);
 }

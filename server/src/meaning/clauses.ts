@@ -3,6 +3,7 @@ import type { AccessLevel, Action, Catalogue, ResourceType } from '../catalogue/
 import type { ActionEntry, ResourceEntry, Statement } from '../policy/model.ts';
 import { judgeAction, readResource } from '../policy/resource-type.ts';
 import { phraseAction, verbOf } from './actions.ts';
+import { idsOf } from './levels.ts';
 import { describeResource, describeResources, isAnyType, servesType, sortByFit } from './resources.ts';
 import { nameService } from './services.ts';
 import { countOf, plural } from './words.ts';
@@ -53,6 +54,18 @@ const MOST_MATCHES = 3;
 
 /** Says what the Action and Resource elements of a statement come to. */
 export function describeDeeds(statement: Statement, options: DeedOptions): Deeds {
+  const known = DEEDS.get(statement);
+  const { catalogue, own, deny } = options;
+  if (known?.catalogue === catalogue && known.own === own && known.deny === deny) return known.deeds;
+  const deeds = readDeeds(statement, options);
+  DEEDS.set(statement, { ...options, deeds });
+  return deeds;
+}
+
+/** Many parts of an editor ask for the same statement. */
+const DEEDS = new WeakMap<Statement, DeedOptions & { readonly deeds: Deeds }>();
+
+function readDeeds(statement: Statement, options: DeedOptions): Deeds {
   const { catalogue, own, deny } = options;
   const entries = statement.actions.flatMap((block) => block.entries);
   const excluded = statement.actions.some(({ negated }) => negated);
@@ -289,7 +302,7 @@ function sayLevels(levels: ReadonlySet<AccessLevel>): string {
 /** Many actions, by what can be done in which services: "list and read things in EC2 and S3; change things in IAM". */
 function countByLevel(entries: readonly ActionEntry[], catalogue: Catalogue, on: string | undefined): string {
   const services = new Map<string, Set<AccessLevel>>();
-  const ids = new Set(entries.flatMap(({ pattern }) => catalogue.expandAction(pattern.text)));
+  const ids = idsOf(entries, catalogue);
   for (const id of ids) {
     const [prefix = '', name = ''] = id.split(':');
     const level = catalogue.action(prefix, name)?.level;

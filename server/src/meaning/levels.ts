@@ -45,17 +45,30 @@ export interface NamedActions {
   readonly open: boolean;
 }
 
+/** The actions that one entry stands for, as ids; none for what a template fills in, or nobody knows. */
+function matchesOf({ pattern }: ActionEntry, catalogue: Catalogue): readonly string[] {
+  if (pattern.hole) return [];
+  if (pattern.wildcard) return catalogue.expandAction(pattern.text);
+  const action = catalogue.action(pattern.prefix, pattern.name);
+  return action ? [action.id] : [];
+}
+
+/** All that some entries stand for, each action once. */
+export function idsOf(entries: readonly ActionEntry[], catalogue: Catalogue): ReadonlySet<string> {
+  return new Set(entries.flatMap((entry) => matchesOf(entry, catalogue)));
+}
+
 /** Patterns that are followed; a statement of more is not counted. */
-const MOST_PATTERNS = 400;
+const MOST_PATTERNS = 2000;
 
 /** The actions that entries name; undefined for `*`, which is all, and for more than can be followed. */
 export function namedActions(entries: readonly ActionEntry[], catalogue: Catalogue): NamedActions | undefined {
   if (entries.length > MOST_PATTERNS) return undefined;
   const ids = new Set<string>();
   let open = false;
-  for (const { pattern } of entries) {
-    if (pattern.everything || /^\*+$/.test(pattern.prefix)) return undefined;
-    const found = pattern.hole ? [] : catalogue.expandAction(pattern.text);
+  for (const entry of entries) {
+    if (entry.pattern.everything || /^\*+$/.test(entry.pattern.prefix)) return undefined;
+    const found = matchesOf(entry, catalogue);
     if (found.length === 0) open = true;
     for (const id of found) ids.add(id);
     if (ids.size > MOST_ACTIONS) return undefined;

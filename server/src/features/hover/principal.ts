@@ -7,6 +7,7 @@ import {
   PRINCIPAL_TYPES,
   type PrincipalIdentity,
   type PrincipalType,
+  typeOfPrincipal,
 } from '../../policy/principal.ts';
 import type { ValueNode } from '../../syntax/tree.ts';
 import { code, escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
@@ -95,6 +96,19 @@ export function hoverPrincipalType(
     return {
       span: value.span,
       markdown: renderBox({ title, value: '*', text: [sayAnyone(context)], link: pageOf('anyone') }),
+    };
+  }
+  if (value.type === 'string' && isOn(value.span, offset)) {
+    const type = typeOfPrincipal(value.value);
+    const under = type ? `: ${code(type)} for this one` : '';
+    return {
+      span: value.span,
+      markdown: renderBox({
+        title,
+        value: value.value,
+        text: [`A principal stands under a key that says what it is${under}. Only ${code('"*"')} stands alone.`],
+        link: pageOf(),
+      }),
     };
   }
   const key = value.type === 'object' ? value.members.find((member) => isOn(member.key.span, offset))?.key : undefined;
