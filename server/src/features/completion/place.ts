@@ -52,11 +52,11 @@ export function placeAt(tree: SyntaxTree, offset: number): Place | undefined {
       const before: ValueNode | undefined = items[index];
       const next = items[index + 1]?.span.start ?? limit;
       if (before && reaches(text, before, offset, next)) {
-        if (before.type === 'string') {
-          return at({ expects: 'value', string: before, inList: true, siblings: items });
-        }
         if (before.type !== 'object' && before.type !== 'array') {
-          return at({ expects: 'value', bare: before.span, inList: true, siblings: items });
+          const end = items[index - 1]?.span.end;
+          const comma = end === undefined || readGap(text, end, before.span.start)?.solid !== '';
+          const what = before.type === 'string' ? { string: before } : { bare: before.span };
+          return at({ expects: 'value', inList: true, siblings: items, commaBefore: comma ? undefined : end, ...what });
         }
         node = before;
         limit = next;

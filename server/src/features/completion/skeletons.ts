@@ -1,6 +1,7 @@
 /** Whole policies and statements of each kind, with stops where a person goes on. */
 import type { AnalyzedFile } from '../../lint/analyze.ts';
 import type { Classification, PolicyKind } from '../../policy/kind.ts';
+import { offerTemplates } from '../templates/templates.ts';
 import { fitOffers } from './fit.ts';
 import type { Token } from './half-typed.ts';
 import type { Completion, CompletionList } from './offer.ts';
@@ -74,27 +75,45 @@ function skeletonsOf({ kind, confidence }: Classification): readonly [Skeleton, 
 
 /** After the elements. */
 const RANK = 100;
+/** After the skeletons: there are many of them. */
+const TEMPLATE_RANK = 200;
 
-/** Whole statements, for an object that is still empty. */
-export function statementBlocks(classification: Classification): readonly Completion[] {
-  return skeletonsOf(classification).map(({ label, detail, members }, index) => ({
-    label,
+/** The templates for common purposes. */
+function templatesFor(classification: Classification, place: 'document' | 'statement'): readonly Completion[] {
+  return offerTemplates(classification, place).map((offer, index) => ({
+    ...offer,
     kind: 'template',
-    detail,
-    rank: RANK + index,
-    members,
+    rank: TEMPLATE_RANK + index,
   }));
 }
 
-/** Whole statements with their braces, for a list of statements. */
-export function statementValues(classification: Classification): readonly Completion[] {
-  return skeletonsOf(classification).map(({ label, detail, members }, index) => ({
-    label,
-    kind: 'template',
-    detail,
-    rank: RANK + index,
-    value: inBraces(members),
-  }));
+/** Whole statements, for an object that is still empty. */
+export function statementBlocks(classification: Classification): readonly Completion[] {
+  const skeletons = skeletonsOf(classification).map(
+    ({ label, detail, members }, index): Completion => ({
+      label,
+      kind: 'template',
+      detail,
+      rank: RANK + index,
+      members,
+    }),
+  );
+  return [...skeletons, ...templatesFor(classification, 'statement').filter(({ members }) => members)];
+}
+
+/** Whole statements with their braces; several at once only in a list of statements. */
+export function statementValues(classification: Classification, inList: boolean): readonly Completion[] {
+  const skeletons = skeletonsOf(classification).map(
+    ({ label, detail, members }, index): Completion => ({
+      label,
+      kind: 'template',
+      detail,
+      rank: RANK + index,
+      value: inBraces(members),
+    }),
+  );
+  const templates = templatesFor(classification, 'statement').filter(({ members }) => inList || members);
+  return [...skeletons, ...templates];
 }
 
 /** The value of a Statement element, with the statement that its kind usually begins with. */
@@ -108,19 +127,23 @@ const POLICIES: readonly { readonly label: string; readonly detail: string; read
 ];
 
 /** The members of whole policies, for a document that is still empty. */
-export function documentMembers({ kind }: Classification): readonly Completion[] {
+export function documentMembers(classification: Classification): readonly Completion[] {
+  const { kind } = classification;
   const policies =
     kind === 'unknown' || kind === 'identity' || kind === 'trust'
       ? POLICIES
       : [{ label: 'IAM policy', detail: 'Version and Statement', statement: SKELETONS[kind][0] }];
   const sorted = kind === 'trust' ? policies.toReversed() : policies;
-  return sorted.map(({ label, detail, statement }, index) => ({
-    label,
-    kind: 'template',
-    detail,
-    rank: RANK + index,
-    members: ['"Version": "2012-10-17"', `"Statement": ${inList(statement.members)}`],
-  }));
+  const skeletons = sorted.map(
+    ({ label, detail, statement }, index): Completion => ({
+      label,
+      kind: 'template',
+      detail,
+      rank: RANK + index,
+      members: ['"Version": "2012-10-17"', `"Statement": ${inList(statement.members)}`],
+    }),
+  );
+  return [...skeletons, ...templatesFor(classification, 'document')];
 }
 
 /** Whole policies, for a file without anything in it, or with an empty pair of braces. */
