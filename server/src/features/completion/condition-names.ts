@@ -70,7 +70,7 @@ export function offerOperators(context: CompletionContext): readonly Completion[
     kind: 'operator',
     rank: index + (keys.every((key) => suits(operator, key) === 'well') ? 0 : FORMS.length),
     detail: describe(operator),
-    documentation: document(operator),
+    documentation: () => explain(operator),
     body: '{ "$1" }',
   }));
 }
@@ -82,9 +82,10 @@ function describe({ name, set, ifExists }: ConditionOperator): string {
   return ifExists ? `${asks}, or the request lacks the key` : asks;
 }
 
-function document({ name }: ConditionOperator): string {
-  if (name === undefined || name === 'Null')
+function explain({ name }: ConditionOperator): string {
+  if (name === undefined || name === 'Null') {
     return 'Met by `true` when the request does not carry the key, by `false` when it does.';
+  }
   return `Met when the value in the request ${OPERATOR_TEXTS[name]}.`;
 }
 
@@ -183,7 +184,7 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
       kind: 'key',
       rank: fit === 'several' ? TIER.misfit : rank,
       detail: `${TYPE_WORDS[key.type]}${several}${note}`,
-      documentation: key.description,
+      documentation: () => explainKey(key),
       body: bodyOf(operator, key),
       ...(placeholders.length > 0 && { placeholders }),
     });
@@ -191,13 +192,8 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
   /** A key for tags is offered with the tags that the document names, then for any other. */
   const offer = (key: ConditionKey, rank: number, note = ''): void => {
     if (/tag\/\$\{TagKey\}$/i.test(key.name)) {
-      for (const tag of tags)
-        add(
-          key.name.replace(/\$\{TagKey\}$/, () => tag),
-          key,
-          rank,
-          note,
-        );
+      const family = key.name.slice(0, -'${TagKey}'.length);
+      for (const tag of tags) add(family + tag, key, rank, note);
     }
     add(key.name, key, rank + 1, note);
   };
@@ -221,7 +217,8 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
     const note = total > 1 ? (all ? ', every action' : `, ${count} of ${total} actions`) : '';
     const tier =
       key.scope === 'global' ? (all ? TIER.tagsOfAll : TIER.tagsOfSome) : all ? TIER.allActions : TIER.someActions;
-    offer(key, tier + (all ? placeOf(key, operator) : Math.round((1 - count / total) * WIDTH)), note);
+    const share = Math.round((1 - count / total) * 80) * 10 + (USUAL.includes(key.name) ? 0 : 5);
+    offer(key, tier + (all ? placeOf(key, operator) : share), note);
   }
 
   const called = statement?.principals.some(({ everyone, entries }) => everyone || entries.some(isService)) ?? false;
@@ -243,6 +240,11 @@ function placeOf(key: ConditionKey, { family }: ConditionOperator): number {
   if (usual >= 0) return usual * 2;
   const natural = family === 'Null' || familiesFor(key)[0] === family;
   return 2 * USUAL.length + (natural ? 0 : 20) + (key.scope === 'global' && !key.name.startsWith('aws:') ? 40 : 0);
+}
+
+function explainKey({ description, present, absent }: ConditionKey): string {
+  const when = [present && `*In the request:* ${present}`, absent && `*Not in the request:* ${absent}`];
+  return [description, ...when].filter((text) => text !== undefined && text !== '').join('\n\n');
 }
 
 /** How an operator suits a key. `several`: it compares one value, and the key holds many. */
