@@ -49,12 +49,23 @@ function compose(answers: PolicyAnswers, catalogue: Catalogue): readonly Compose
   ];
   // The conditions of a role are asked at its door.
   const limited = door.trust ? allows : allows.map((statement) => withConditions(statement, wishes));
-  const denies = statementsOf(chosen(tasksFor(door, 'Deny'), never, door.usual));
+  const denies = statementsOf(joinGroups(chosen(tasksFor(door, 'Deny'), never, door.usual)));
   return [...print('trust', trust, words), ...print(door.kind, [...limited, ...denies], words)];
 }
 
 function statementsOf(templates: readonly (Template | undefined)[]): readonly StatementValue[] {
   return templates.flatMap((template) => template?.statements ?? []);
+}
+
+/** Two ways in that each suffice must not be denied one by the other. */
+function joinGroups(templates: readonly Template[]): readonly Template[] {
+  return templates.flatMap((template): readonly Template[] => {
+    const [first, ...others] =
+      template.group === undefined ? [] : templates.filter(({ group }) => group === template.group);
+    if (!first || others.length === 0) return [template];
+    const conditions = statementsOf(others).map(({ Condition }) => Condition as StatementValue);
+    return first === template ? [{ ...first, statements: [withConditions(first.statements[0], conditions)] }] : [];
+  });
 }
 
 function print(kind: KindSetting, statements: readonly StatementValue[], words: Words): readonly ComposedPolicy[] {

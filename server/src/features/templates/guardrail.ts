@@ -14,6 +14,7 @@ const template =
   });
 
 const anywhere = template('identity', 'scp', 'permissions-boundary', 'session');
+const oneWay = (...parts: Parameters<typeof anywhere>): Template => ({ ...anywhere(...parts), group: 'network' });
 const forIdentities = template('identity', 'permissions-boundary');
 const scp = template('scp');
 const rcp = template('rcp');
@@ -167,21 +168,21 @@ export const GUARDRAIL_TEMPLATES: readonly Template[] = [
     deny('DenyDisablingSecurity', SECURITY_ACTIONS),
   ),
   // A service that acts on somebody's behalf is inside AWS, whatever the way the caller came.
-  anywhere(
-    'deny-outside-vpc-endpoint',
-    'Never from outside your VPC endpoint',
-    'Deny what does not come through a certain VPC endpoint.',
-    deny('DenyOutsideVpcEndpoint', '*', {
-      StringNotEquals: { 'aws:SourceVpce': '{vpcEndpoint}' },
-      Bool: { 'aws:ViaAWSService': 'false' },
-    }),
-  ),
-  anywhere(
+  oneWay(
     'deny-outside-network',
     'Never from outside your network',
     'Deny what does not come from certain public addresses.',
     deny('DenyOutsideNetwork', '*', {
       NotIpAddress: { 'aws:SourceIp': '{network}' },
+      Bool: { 'aws:ViaAWSService': 'false' },
+    }),
+  ),
+  oneWay(
+    'deny-outside-vpc-endpoint',
+    'Never from outside your VPC endpoint',
+    'Deny what does not come through a certain VPC endpoint.',
+    deny('DenyOutsideVpcEndpoint', '*', {
+      StringNotEquals: { 'aws:SourceVpce': '{vpcEndpoint}' },
       Bool: { 'aws:ViaAWSService': 'false' },
     }),
   ),

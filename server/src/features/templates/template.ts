@@ -19,6 +19,8 @@ export interface Template {
   /** The kinds of policy it may stand in; the first one is the one it is made for. */
   readonly kinds: readonly [KindSetting, ...KindSetting[]];
   readonly statements: readonly [StatementValue, ...StatementValue[]];
+  /** Denies of one group chosen together become one: what meets any of them is let through. */
+  readonly group?: 'network';
 }
 
 /** What a person wrote for each blank; several where the blank may be filled in more than once. */
