@@ -1,5 +1,5 @@
 import { compileWildcard } from '../../base/wildcard.ts';
-import type { Action, Service } from '../../catalogue/types.ts';
+import type { Action, Catalogue, Service } from '../../catalogue/types.ts';
 import { ASSUME_ACTIONS } from '../../policy/assume.ts';
 import { sentence } from '../hover/text.ts';
 import { code, escapeMarkdown } from '../markdown.ts';
@@ -58,18 +58,46 @@ function offerServices(context: CompletionContext, covered: Covered): readonly C
   const used = usedServices(context);
   const alias = catalogue.prefixOfAlias(typed);
   const word = typed.toLowerCase();
-  const services = catalogue.servicePrefixes().flatMap((prefix): readonly Completion[] => {
+  const services = listServices(catalogue).flatMap(({ prefix, lower, item }): readonly Completion[] => {
     if (covered(`${prefix}:*`) || (rcp && !catalogue.isRcpService(prefix))) return [];
-    const name = catalogue.serviceName(prefix);
-    // People look for "EventBridge" and mean `events`.
-    const filter = prefix === alias ? typed : `${prefix}: ${(name ?? '').replace(/^(?:Amazon|AWS) /, '')}`;
-    if (!holdsInOrder(filter.toLowerCase(), word)) return [];
-    const rank = used.has(prefix) ? RANK.first : RANK.usual;
-    return [{ label: `${prefix}:`, kind: 'service', filter, rank, goesOn: true, ...(name && { detail: name }) }];
+    if (prefix === alias) return [{ ...item, filter: typed }];
+    if (!holdsInOrder(lower, word)) return [];
+    return [used.has(prefix) ? { ...item, rank: RANK.first } : item];
   });
   // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
   if (rcp || covered('*')) return services;
   return [...services, { label: '*', kind: 'action', detail: 'every action of every service', rank: RANK.everything }];
+}
+
+interface ListedService {
+  readonly prefix: string;
+  /** What it is found by, in lower case. */
+  readonly lower: string;
+  readonly item: Completion;
+}
+
+const SERVICES = new WeakMap<Catalogue, readonly ListedService[]>();
+
+function listServices(catalogue: Catalogue): readonly ListedService[] {
+  const known = SERVICES.get(catalogue);
+  if (known) return known;
+  const services = catalogue.servicePrefixes().map((prefix): ListedService => {
+    const name = catalogue.serviceName(prefix);
+    // People look for "EventBridge" and mean `events`.
+    const filter = `${prefix}: ${(name ?? '').replace(/^(?:Amazon|AWS) /, '')}`;
+    const label = `${prefix}:`;
+    const item = {
+      label,
+      kind: 'service',
+      filter,
+      rank: RANK.usual,
+      goesOn: true,
+      ...(name && { detail: name }),
+    } as const;
+    return { prefix, lower: filter.toLowerCase(), item };
+  });
+  SERVICES.set(catalogue, services);
+  return services;
 }
 
 /** All characters of a word, one after the other: what editors go by as well. */
@@ -133,7 +161,7 @@ function offerActionsOf(service: Service, word: string, typed: string, covered: 
   const lead = `${word}:`;
   const items: Completion[] = [];
   for (const action of service.actions.values()) {
-    if (!covered(action.id)) items.push(offerAction(action, RANK.usual, lead));
+    if (!covered(action.id)) items.push(offerAction(action, lead));
   }
   for (const { pattern, actions, rank } of wildcardsOf(service, typed)) {
     const label = `${service.prefix}:${pattern}`;
@@ -188,15 +216,16 @@ function readVerbs(service: Service): readonly Wildcard[] {
     });
 }
 
-function offerAction(action: Action, rank: number, lead: string): Completion {
-  return {
-    label: action.id,
-    kind: 'action',
-    rank,
-    detail: action.level,
-    documentation: () => describeAction(action),
-    ...aliased(action.id, lead),
-  };
+const OFFERS = new WeakMap<Action, Completion>();
+
+function offerAction(action: Action, lead: string): Completion {
+  let item = OFFERS.get(action);
+  if (!item) {
+    const documentation = () => describeAction(action);
+    item = { label: action.id, kind: 'action', rank: RANK.usual, detail: action.level, documentation };
+    OFFERS.set(action, item);
+  }
+  return action.id.startsWith(lead) ? item : { ...item, ...aliased(action.id, lead) };
 }
 
 /** Where another word than the prefix is typed, or none, that is what the label is found by. */
@@ -254,6 +283,6 @@ function offerAssumeActions({ catalogue, view }: CompletionContext): readonly Co
     // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
     const tags = pods && id === 'sts:TagSession';
     const detail = tags ? 'EKS Pod Identity needs it' : usual;
-    return [{ ...offerAction(action, tags ? 0.5 : index, 'sts:'), detail }];
+    return [{ ...offerAction(action, 'sts:'), rank: tags ? 0.5 : index, detail }];
   });
 }

@@ -108,6 +108,7 @@ function printMembers(members: readonly string[], lines: boolean): string {
 
 /** The text as it stands between quotation marks. */
 function inner(text: string): string {
+  if (!/["\\\p{Cc}]/u.test(text)) return text;
   return JSON.stringify(text).slice(1, -1);
 }
 
