@@ -222,6 +222,9 @@ const VALUES: readonly (readonly [operator: string, key: string, first: readonly
   ['StringEquals', 'ec2:MetadataHttpTokens', ['required', 'optional']],
   ['StringEquals', 'aws:PrincipalType', ['AssumedRole', 'User']],
   ['StringEquals', 'aws:ResourceTag/Team', ['${aws:PrincipalTag/Team}', '<Team>']],
+  ['StringEquals', 'aws:PrincipalTag/Team', ['${aws:ResourceTag/Team}', '<Team>']],
+  ['ForAnyValue:StringEquals', 'kms:EncryptionContextKeys', ['aws:s3:arn']],
+  ['StringLike', 'kms:EncryptionContext:aws:s3:arn', ['arn:aws:s3:::<bucket>', 'arn:aws:s3:::<bucket>/*']],
   ['StringLike', 's3:prefix', ['${aws:username}/*', '<prefix>/*']],
   ['StringEquals', 's3:prefix', ['<prefix>/']],
 ];
@@ -296,6 +299,17 @@ test('accounts by name, Regions and values of this document first', () => {
   assert.equal(valuesOf('StringEquals', 'kms:ViaService', arn)[0], 's3.eu-west-1.amazonaws.com');
   const other = `${READ}},{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}},{"Effect":"Allow",${READ}`;
   assert.equal(valuesOf('StringEquals', 'aws:PrincipalOrgID', other)[0], 'o-a1b2c3d4e5');
+});
+
+test('a tag has the values that it has elsewhere, whatever carries it', () => {
+  const other = `${READ},"Condition":{"StringEquals":{"aws:RequestTag/team":["shop","desk"]}}},{"Effect":"Allow",${READ}`;
+  assert.deepEqual(valuesOf('StringEquals', 'aws:ResourceTag/Team', other).slice(0, 2), ['shop', 'desk']);
+  assert.deepEqual(valuesOf('StringEquals', 'aws:ResourceTag/shop', other).slice(0, 1), ['${aws:PrincipalTag/shop}']);
+});
+
+test('the encryption contexts of services', () => {
+  const keys = keysUnder('StringEquals', '"Action":"kms:Decrypt","Resource":"*"');
+  assert.deepEqual(keys.slice(0, 3), ['kms:ViaService', 'kms:CallerAccount', 'kms:EncryptionContext:aws:s3:arn']);
 });
 
 test('variables only where AWS fills them in', () => {

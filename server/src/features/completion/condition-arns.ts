@@ -1,6 +1,5 @@
 import type { ResourceType } from '../../catalogue/types.ts';
 import type { Ask, Value } from './condition-values.ts';
-import { regionsIn } from './seen.ts';
 import { ARNS, SOURCES } from './value-table.ts';
 
 const PRINCIPAL = /^arn:[a-z-]+:iam::\d{12}:(?:role|user)\//;
@@ -9,16 +8,8 @@ const MOST_ARNS = 20;
 /** ARNs for a key that holds one: those of the workspace, then forms to fill in. */
 export function offerArns(ask: Ask): readonly Value[] {
   const { key, context } = ask;
-  const { accounts, arns } = context.known;
-  const known = key === 'aws:principalarn' ? arns.filter((arn) => PRINCIPAL.test(arn)).slice(0, MOST_ARNS) : [];
-  const [account, ...moreAccounts] = accounts;
-  const [region, ...moreRegions] = regionsIn(context.policy.view);
-  // Where there is one only, it is most likely meant.
-  const fill = (form: string) =>
-    form
-      .replaceAll('<account-id>', (word) => (account && moreAccounts.length === 0 ? account : word))
-      .replaceAll('<region>', (word) => (region && moreRegions.length === 0 ? region : word));
-  return [...known.map((value) => ({ value })), ...formsFor(ask).map((form) => ({ value: fill(form) }))];
+  const known = key === 'aws:principalarn' ? context.known.arns.filter((arn) => PRINCIPAL.test(arn)) : [];
+  return [...known.slice(0, MOST_ARNS), ...formsFor(ask)].map((value) => ({ value }));
 }
 
 function formsFor(ask: Ask): readonly string[] {

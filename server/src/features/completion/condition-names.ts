@@ -14,6 +14,7 @@ import { OPERATOR_TEXTS } from '../hover/elements.ts';
 import { countKeys } from './action-keys.ts';
 import type { Completion, CompletionContext } from './offer.ts';
 import { tagKeysIn } from './seen.ts';
+import { ENCRYPTION_CONTEXTS } from './value-table.ts';
 
 /** What an operator asks, short enough to stand beside its name; the most usual operators first. */
 const OPERATOR_DETAILS: Readonly<Record<OperatorName, string>> = {
@@ -97,6 +98,7 @@ const USUAL: readonly string[] = [
   's3:ResourceAccount',
   'kms:ViaService',
   'kms:CallerAccount',
+  'kms:EncryptionContext:${EncryptionContextKey}',
   'kms:GrantIsForAWSResource',
   'iam:PassedToService',
   'iam:PermissionsBoundary',
@@ -189,12 +191,10 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
       ...(placeholders.length > 0 && { placeholders }),
     });
   };
-  /** A key for tags is offered with the tags that the document names, then for any other. */
+  /** A key with a name of the user's own is offered with the names that are known, then for any other. */
   const offer = (key: ConditionKey, rank: number, note = ''): void => {
-    if (/tag\/\$\{TagKey\}$/i.test(key.name)) {
-      const family = key.name.slice(0, -'${TagKey}'.length);
-      for (const tag of tags) add(family + tag, key, rank, note);
-    }
+    const [, family = '', kind] = /^(.*)\$\{(TagKey|EncryptionContextKey)\}$/.exec(key.name) ?? [];
+    for (const name of kind === 'TagKey' ? tags : kind ? ENCRYPTION_CONTEXTS : []) add(family + name, key, rank, note);
     add(key.name, key, rank + 1, note);
   };
 

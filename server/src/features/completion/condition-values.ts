@@ -51,7 +51,9 @@ export function offerConditionValues(
   };
   const taken = new Set(siblingTexts(context));
   const offered = new Map<string, Completion>();
-  for (const { value, detail } of valuesFor(ask)) {
+  const fill = filler(context);
+  for (const { value: form, detail } of valuesFor(ask)) {
+    const value = form.startsWith('arn:') ? fill(form) : form;
     if (taken.has(value) || offered.has(value) || !suitsOperator(value, ask)) continue;
     const placeholders = [...new Set(Array.from(value.matchAll(/<[^<>]+>/g), ([word]) => word))];
     const example = EXAMPLES.has(value);
@@ -69,6 +71,16 @@ export function offerConditionValues(
 
 function withDetail(value: string, detail: string | undefined): Value {
   return { value, ...(detail !== undefined && { detail }) };
+}
+
+/** Fills in the account and the Region where the document has one only: it is most likely meant. */
+function filler({ known, policy }: CompletionContext): (form: string) => string {
+  const [account, ...moreAccounts] = known.accounts;
+  const [region, ...moreRegions] = regionsIn(policy.view);
+  return (form) =>
+    form
+      .replaceAll('<account-id>', (word) => (account && moreAccounts.length === 0 ? account : word))
+      .replaceAll(REGION, (word) => (region && moreRegions.length === 0 ? region : word));
 }
 
 /** Wildcards and variables only where the operator reads them as such. */
@@ -93,8 +105,8 @@ function* valuesFor(ask: Ask): Iterable<Value> {
   if (known?.type === 'String' && OWN_WORDS.test(key)) for (const value of FREE_VARIABLES) yield { value };
 }
 
-/** Keys that hold text of the user's own choice: tags, names, paths. */
-const OWN_WORDS = /\/|(?:name|prefix|alias|identity|userid|path|description)$/;
+/** Keys that hold text of the user's own choice. */
+const OWN_WORDS = /(?:name|prefix|alias|identity|userid|path|description)$/;
 
 function specialValues(ask: Ask): readonly Value[] {
   const { context, operator, key, name, written, known, patterns } = ask;
@@ -108,8 +120,8 @@ function specialValues(ask: Ask): readonly Value[] {
   if (services) return servicePrincipals(ask, services);
   if (name === 'createaction') return createActions(ask);
   if (/tagkeys$/.test(name)) return [...tagKeysIn(context.policy.view), '<tag-key>'].map((value) => ({ value }));
-  const tag = /^(?:aws:(?:resource|request)tag|ec2:resourcetag|s3:existingobjecttag)\/(.+)$/.exec(key)?.[1];
-  if (tag !== undefined) return tagValues(written.slice(-tag.length));
+  const tag = /tag\/(.+)$/.exec(key)?.[1];
+  if (tag !== undefined) return tagValues(written.slice(-tag.length), key.startsWith('aws:principaltag/'));
   if (operator.family === 'IpAddress' || known?.type === 'IPAddress')
     return key === 'aws:sourceip' ? PUBLIC_RANGES : PRIVATE_RANGES;
   if (operator.family === 'Date') return [{ value: MOMENT }];
@@ -249,10 +261,12 @@ function takesTags({ conditionKeys, resourceTypes }: Action): boolean {
   );
 }
 
-/** The same tag of whoever asks is what tag conditions are compared with most. */
-function tagValues(tag: string): readonly Value[] {
+/** The same tag of the principal or the resource is what tags are compared with most. */
+function tagValues(tag: string, principal: boolean): readonly Value[] {
   return [
-    { value: `\${aws:PrincipalTag/${tag}}`, detail: 'the same tag of the principal' },
+    principal
+      ? { value: `\${aws:ResourceTag/${tag}}`, detail: 'the same tag of the resource' }
+      : { value: `\${aws:PrincipalTag/${tag}}`, detail: 'the same tag of the principal' },
     { value: /^[A-Za-z][\w .:/+-]*$/.test(tag) ? `<${tag}>` : '<value>' },
     { value: '*', detail: 'any value' },
   ];

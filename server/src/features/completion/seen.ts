@@ -15,19 +15,24 @@ export function regionsIn({ tree }: PolicyView): readonly string[] {
 
 /** The keys of tags that conditions and variables name, in order. */
 export function tagKeysIn({ tree }: PolicyView): readonly string[] {
-  const found = tree.text.slice(0, MOST_TEXT).matchAll(/:\w*tag\/([\w.:/=+@-]{1,128})["},]/gi);
+  const found = tree.text.slice(0, MOST_TEXT).matchAll(/:[\w-]*tag\/([\w.:/=+@-]{1,128})["},]/gi);
   return unique(Array.from(found, ([, tag]) => tag ?? '').filter((tag) => tag !== 'TagKey'));
 }
 
-/** The values that a condition key is compared with elsewhere. */
+/** The values that a condition key is compared with elsewhere; those of a tag, whoever or whatever carries it. */
 export function valuesOfKey(policy: PolicyView, name: string, except: ValueNode | undefined): readonly string[] {
-  const key = name.toLowerCase();
+  const key = tagOf(name);
   const texts = policy.statements.flatMap(({ conditions }) =>
     conditions
-      .filter((clause) => clause.operator.family !== 'Null' && clause.key.toLowerCase() === key)
+      .filter((clause) => clause.operator.family !== 'Null' && tagOf(clause.key) === key)
       .flatMap(({ values }) => values.filter(({ node }) => node !== except).map(({ text }) => text)),
   );
   return unique(texts.filter((text) => text !== ''));
+}
+
+/** `tag/team` for `aws:ResourceTag/team`, and any other key in lower case. */
+function tagOf(key: string): string {
+  return key.toLowerCase().replace(/^[\w.:-]*tag\//, 'tag/');
 }
 
 function unique(texts: readonly string[]): readonly string[] {

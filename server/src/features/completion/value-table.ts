@@ -13,6 +13,10 @@ const PAIR_SPECS = 'RSA_2048 RSA_3072 RSA_4096 ECC_NIST_P256 ECC_NIST_P384 ECC_N
 const INSTANCE_TYPES =
   't3.micro t3.small t3.medium t4g.micro t4g.small m7i.large c7i.large r7i.large t3.* t4g.* *.metal';
 
+/** What services write into the encryption context of KMS.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html */
+export const ENCRYPTION_CONTEXTS = words('aws:s3:arn aws:ebs:id aws:logs:arn SecretARN PARAMETER_ARN');
+
 /** By key in lower case; each list in the order of use. */
 export const VALUES: Readonly<Record<string, readonly string[]>> = {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
@@ -124,8 +128,11 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   'kms:messagetype': words('RAW DIGEST'),
   'kms:expirationmodel': words('KEY_MATERIAL_EXPIRES KEY_MATERIAL_DOES_NOT_EXPIRE'),
   'kms:multiregionkeytype': words('PRIMARY REPLICA'),
-  // https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html
-  'kms:encryptioncontextkeys': words('aws:s3:arn aws:ebs:id aws:logs:arn SecretARN PARAMETER_ARN'),
+  'kms:encryptioncontextkeys': ENCRYPTION_CONTEXTS,
+  'kms:encryptioncontext:aws:s3:arn': words('arn:aws:s3:::<bucket> arn:aws:s3:::<bucket>/*'),
+  'kms:encryptioncontext:aws:logs:arn': words('arn:aws:logs:<region>:<account-id>:log-group:<log-group>'),
+  'kms:encryptioncontext:secretarn': words('arn:aws:secretsmanager:<region>:<account-id>:secret:<secret>-*'),
+  'kms:encryptioncontext:parameter_arn': words('arn:aws:ssm:<region>:<account-id>:parameter/<parameter>'),
   'kms:requestalias': words('alias/<alias-name>'),
   'kms:resourcealiases': words('alias/<alias-name>'),
   'kms:schedulekeydeletionpendingwindowindays': words('30 7'),
