@@ -3,7 +3,7 @@ import { conditionKeyPage, elementPage, servicePage } from '../catalogue/pages.t
 import type { Catalogue } from '../catalogue/types.ts';
 import type { AnalyzedFile } from '../lint/analyze.ts';
 import type { PolicyView } from '../policy/model.ts';
-import type { Member } from '../syntax/tree.ts';
+import { type Member, spanInString } from '../syntax/tree.ts';
 
 /** A place that leads to a page of the AWS documentation. */
 export interface DocumentLink {
@@ -17,42 +17,50 @@ export interface DocumentLink {
  * each page is linked once in a policy: where it is first spoken of.
  */
 export function linksOf(file: AnalyzedFile, catalogue: Catalogue): readonly DocumentLink[] {
-  return file.policies.flatMap(({ view }) => {
-    const links = new Map<string, DocumentLink>();
-    for (const link of candidatesOf(view, catalogue)) {
-      if (!links.has(link.target)) links.set(link.target, link);
-    }
-    return [...links.values()].sort((a, b) => a.span.start - b.span.start);
-  });
+  return file.policies.flatMap(({ view }) => linksOfPolicy(view, catalogue));
 }
 
-function* candidatesOf(view: PolicyView, catalogue: Catalogue): Generator<DocumentLink> {
-  yield* elementLinks(view.elements);
+function linksOfPolicy(view: PolicyView, catalogue: Catalogue): readonly DocumentLink[] {
+  const links: DocumentLink[] = [];
+  const seen = new Set<string>();
+  /** The page is only asked for at the first mention. */
+  const link = (name: string, span: Span, find: () => Pick<DocumentLink, 'target' | 'tooltip'> | undefined): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    const found = find();
+    if (found && links.every(({ target }) => target !== found.target)) links.push({ span, ...found });
+  };
+  const linkElements = (members: readonly Member[]): void => {
+    for (const { key } of members) {
+      link(key.value, key.inner, () => {
+        const target = elementPage(key.value);
+        return target === undefined ? undefined : { target, tooltip: `The element ${key.value}` };
+      });
+    }
+  };
+  linkElements(view.elements);
   for (const statement of view.statements) {
-    yield* elementLinks(statement.node.members);
+    linkElements(statement.node.members);
     for (const { entries } of statement.actions) {
       for (const { node, pattern } of entries) {
-        const name = pattern.prefix === '' ? undefined : catalogue.serviceName(pattern.prefix.toLowerCase());
-        if (name === undefined || node.raw !== node.value) continue;
-        const span = { start: node.inner.start, end: node.inner.start + pattern.prefix.length };
-        yield* sureLink(span, servicePage(pattern.prefix, 'actions'), `Actions of ${name}`);
+        const prefix = pattern.prefix.toLowerCase();
+        link(`${prefix}:`, spanInString(node, 0, prefix.length), () => {
+          const name = catalogue.serviceName(prefix);
+          return name === undefined ? undefined : sure(servicePage(prefix, 'actions'), `Actions of ${name}`);
+        });
       }
     }
     for (const { key, member } of statement.conditions) {
-      const known = catalogue.conditionKey(key);
-      if (known) yield* sureLink(member.key.inner, conditionKeyPage(key, known), `Condition key ${known.name}`);
+      link(key.toLowerCase(), member.key.inner, () => {
+        const known = catalogue.conditionKey(key);
+        return known && sure(conditionKeyPage(key, known), `Condition key ${known.name}`);
+      });
     }
   }
-}
-
-function* elementLinks(members: readonly Member[]): Generator<DocumentLink> {
-  for (const { key } of members) {
-    const target = elementPage(key.value);
-    if (target !== undefined) yield { span: key.inner, target, tooltip: `The element ${key.value}` };
-  }
+  return links.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** An address without an anchor is an index, which is no use to who asks about one name. */
-function* sureLink(span: Span, target: string, tooltip: string): Generator<DocumentLink> {
-  if (target.includes('#')) yield { span, target, tooltip };
+function sure(target: string, tooltip: string): Pick<DocumentLink, 'target' | 'tooltip'> | undefined {
+  return target.includes('#') ? { target, tooltip } : undefined;
 }

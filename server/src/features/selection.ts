@@ -38,9 +38,13 @@ export function selectionsAt(file: AnalyzedFile, offset: number): readonly Span[
   return nested.reverse();
 }
 
+/** Longer strings are no ARNs and no names. */
+const LONGEST = 4000;
+
 /** The parts of a string that hold an offset; those that do not lie in one another are sorted out by the caller. */
 function partsOf(node: StringNode, offset: number): readonly Span[] {
   const text = node.value;
+  if (text.length > LONGEST) return [];
   const at = decodedIndex(node, offset);
   const parts: Span[] = [];
   const add = (start: number, end: number): void => {
