@@ -1,4 +1,4 @@
-import { l10n, type QuickPickItem, QuickPickItemKind, type TextEditor, window } from 'vscode';
+import { l10n, type Position, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Description } from '../../server/src/protocol.ts';
 import { kindChoices } from './kinds.ts';
 import { wordsOf } from './policy-words.ts';
@@ -16,14 +16,16 @@ const SERVICES = ['s3', 'sqs', 'sns', 'kms', 'lambda', 'secretsmanager', 'ecr', 
 
 /**
  * Shows why a file is taken for what it is, and offers the other kinds.
+ *
+ * @param place in the policy asked about
  * @param chosen what the user has chosen for this file before
  */
 export async function pickKind(
-  editor: TextEditor,
+  place: Position,
   description: Description | undefined,
   chosen: string | undefined,
 ): Promise<KindWish> {
-  const policy = description && policyAt(editor, description);
+  const policy = description && policyAt(place, description);
   const words = policy && wordsOf(policy, description);
   const separator = (label: string): Item => ({ label, kind: QuickPickItemKind.Separator });
   const fact = (icon: string, text: string | undefined): Item[] =>

@@ -4,6 +4,7 @@ import {
   EventEmitter,
   l10n,
   MarkdownString,
+  type Position,
   Range,
   StatusBarAlignment,
   type StatusBarItem,
@@ -36,7 +37,7 @@ export function createKindStatus(command: string): KindStatus {
 
   const show = (editor: TextEditor | undefined): void => {
     const description = editor && descriptions.get(editor.document.uri.toString());
-    const policy = editor && description && policyAt(editor, description);
+    const policy = editor && description && policyAt(editor.selection.active, description);
     shown = policy && labelOf(policy);
     if (policy) render(item, policy, description);
     else item.hide();
@@ -71,10 +72,13 @@ export function createKindStatus(command: string): KindStatus {
   };
 }
 
-/** The policy that holds the cursor, else the first. */
-export function policyAt(editor: TextEditor, { policies }: Description): PolicyDescription | undefined {
-  const cursor = editor.selection.active;
-  return policies.find(({ range }) => toRange(range).contains(cursor)) ?? policies[0];
+/** The policy that holds a place, such as the cursor; else the one that begins on its line; else the first. */
+export function policyAt(place: Position, { policies }: Description): PolicyDescription | undefined {
+  return (
+    policies.find(({ range }) => toRange(range).contains(place)) ??
+    policies.find(({ range }) => range.start.line === place.line) ??
+    policies[0]
+  );
 }
 
 function toRange({ start, end }: PolicyDescription['range']): Range {

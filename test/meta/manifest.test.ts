@@ -118,6 +118,7 @@ test('what the extension names is in its package', () => {
   const named = [
     MANIFEST.icon,
     ...STEPS.flatMap(({ media }) => pathsOf(media)),
+    'client/icons/policy.svg',
     'walkthrough/example.json',
     'docs/rules/effect-invalid.md',
     'package.nls.json',

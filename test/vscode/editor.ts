@@ -71,3 +71,14 @@ export const ruleOf = ({ code }: Diagnostic): unknown => (typeof code === 'objec
 export async function closeAll(): Promise<void> {
   await commands.executeCommand('workbench.action.closeAllEditors');
 }
+
+/** Asks again and again, where no event tells of a change, until the answer is as wanted. */
+export async function eventually<T>(what: string, ask: () => Thenable<T>, wanted: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + DEADLINE_MS;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

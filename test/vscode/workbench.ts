@@ -69,14 +69,15 @@ export async function inWorkbench(
 /** Runs a command of the command palette by its visible title. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
-  await fillQuickInput(page, `>${title}`);
+  await fillQuickInput(page, `>${title}`, title);
 }
 
-async function fillQuickInput(page: Page, text: string): Promise<void> {
+/** @param found stands in the entry that the text finds; before it is found, another is in focus */
+async function fillQuickInput(page: Page, text: string, found = ''): Promise<void> {
   const input = page.locator('.quick-input-widget input.input');
   await input.waitFor();
   await input.fill(text);
-  await page.locator('.quick-input-list .monaco-list-row.focused').waitFor();
+  await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: found }).waitFor();
   await page.keyboard.press('Enter');
   await input.waitFor({ state: 'hidden' });
 }
@@ -84,8 +85,9 @@ async function fillQuickInput(page: Page, text: string): Promise<void> {
 /** Opens a file of the workspace by name, and waits until it can be typed in. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+P');
-  await fillQuickInput(page, name);
-  await page.locator('.tab.active', { hasText: name.split('/').at(-1) ?? name }).waitFor();
+  const title = name.split('/').at(-1) ?? name;
+  await fillQuickInput(page, name, title);
+  await page.locator('.tab.active', { hasText: title }).waitFor();
   await page.locator('.editor-instance .monaco-editor.focused .view-line').first().waitFor();
 }
 
