@@ -31,6 +31,7 @@ import { JSON_LANGUAGES, OWN_LANGUAGE, policyEditor } from './policy-editor.ts';
 import { settingsTarget, toggle, updateEntry } from './settings.ts';
 import { showRule } from './show-rule.ts';
 import { createKindStatus } from './status.ts';
+import { serveFiles } from './workspace-files.ts';
 
 /** What the extension offers to other extensions and to its own tests. */
 export interface Api {
@@ -78,6 +79,7 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   };
 
   client.onNotification(DESCRIBED, (description: Description) => status.update(description));
+  serveFiles(client);
 
   const register = (command: string, run: (...args: readonly unknown[]) => unknown): Disposable =>
     commands.registerCommand(command, async (...args: readonly unknown[]) => {
@@ -185,6 +187,7 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     jsonReportedBy: JSON_LANGUAGES,
     wantsDescriptions: true,
+    readsFiles: true,
     commands: [IGNORE_RULE_COMMAND, CHOOSE_KIND_COMMAND, 'editor.action.triggerSuggest'],
   };
   return {

@@ -20,7 +20,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   rules: ['base', 'syntax', 'catalogue', 'policy', 'meaning'],
   lint: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning'],
   features: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'lint'],
-  service: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'lint', 'features'],
+  workspace: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'lint', 'features'],
+  service: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'lint', 'features', 'workspace'],
   protocol: [],
   lsp: [
     'base',
