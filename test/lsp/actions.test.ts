@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type {
   CodeAction,
   CodeActionContext,
+  CodeActionOptions,
   Diagnostic,
   InitializeParams,
   PublishDiagnosticsParams,
@@ -189,5 +190,66 @@ test('fixing all takes the fixes that keep access as it is, and no others', asyn
   client.change(URI, WIDE, 2);
   await client.take('textDocument/publishDiagnostics');
   assert.deepEqual(await ask(client, { diagnostics: [], only: ['source.fixAll'] }), []);
+  await client.end();
+});
+
+const MIXED = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Principal": { "Service": "lambda.amazonaws.com" }, "Action": "sts:AssumeRole" },
+    { "Effect": "Allow", "Action": "sqs:Send*", "Resource": "arn:aws:sqs:eu-central-1:123456789012:orders" }
+  ]
+}
+`;
+const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const CREATES = {
+  ...ACTIONS,
+  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
+} satisfies InitializeParams['capabilities'];
+
+async function offersOf(client: TestClient, text: string, only: string[], range = START): Promise<CodeAction[]> {
+  client.open(URI, text);
+  await client.take('textDocument/publishDiagnostics');
+  return ask(client, { diagnostics: [], only }, range);
+}
+
+test('the trust half goes to a file beside this one, where the client can create it', async () => {
+  const client = await connect({ capabilities: CREATES });
+  const [move, ...more] = await offersOf(client, MIXED, ['refactor.extract']);
+  assert.deepEqual(
+    [move?.title, move?.kind, more.length],
+    ['Move the trust statement to a new file', 'refactor.extract', 0],
+  );
+  const { edit } = await client.request<CodeAction>('codeAction/resolve', move);
+  const [create, fill, remove] = edit?.documentChanges ?? [];
+  const uri = 'file:///team/policies/a.trust-policy.json';
+  assert.deepEqual(create, { kind: 'create', uri });
+  assert.ok(fill && 'edits' in fill && remove && 'edits' in remove);
+  assert.deepEqual(fill.textDocument, { uri, version: null });
+  assert.match(JSON.stringify(fill.edits), /lambda\.amazonaws\.com/);
+  assert.deepEqual(remove.textDocument, { uri: URI, version: 1 });
+  await client.end();
+
+  for (const capabilities of [ACTIONS, PLAIN]) {
+    const other = await connect({ capabilities });
+    assert.deepEqual(await offersOf(other, MIXED, ['refactor.extract']), []);
+    await other.end();
+  }
+});
+
+test('a wildcard spelled out is an inlining, and an action for a selection is found again', async () => {
+  const client = await connect({ capabilities: ACTIONS });
+  assert.ok(
+    (client.initialized.capabilities.codeActionProvider as CodeActionOptions).codeActionKinds?.includes(
+      'refactor.inline',
+    ),
+  );
+  // From the first character of the list to the end of the line.
+  const range = { start: { line: 4, character: 34 }, end: { line: 4, character: 60 } };
+  const text = MIXED.replace('"sqs:Send*"', '["sqs:Send*", "sqs:Get*"]');
+  const inline = (await offersOf(client, text, ['refactor.inline'], range)).at(-1);
+  assert.equal(inline?.kind, 'refactor.inline');
+  const resolved = await client.request<CodeAction>('codeAction/resolve', inline);
+  assert.ok(resolved.edit?.documentChanges?.length);
   await client.end();
 });

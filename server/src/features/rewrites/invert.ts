@@ -38,7 +38,10 @@ export const WORK_ON: Readonly<Record<string, readonly string[]>> = {
   states: ['states'],
 };
 
-/** Turns NotAction into Action or back, where the resources leave a list short enough to read. */
+/**
+ * Turns NotAction into Action, or in a Deny back, where the resources leave a list short enough to read. An Allow of all
+ * but some would take in what AWS adds tomorrow.
+ */
 export function offerInvert(place: StatementPlace): readonly Rewrite[] {
   const { policy, statement, span, catalogue, write, tree } = place;
   const plain = readPlain(statement);
@@ -48,8 +51,8 @@ export function offerInvert(place: StatementPlace): readonly Rewrite[] {
   const { kind } = policy.classification;
   const forbids: readonly string[] = grammarOf(kind)?.forbids ?? [];
   if (kind === 'trust' || kind === 'rcp' || forbids.includes('NotAction') || write.hasComments(value.span)) return [];
-  if (kind === 'scp' && isAllow(statement)) return [];
   const { negated, entries } = plain.action;
+  if (!negated && isAllow(statement)) return [];
   if (entries.some(({ pattern }) => pattern.hole)) return [];
   const possible = findPossible(place, catalogue);
   if (!possible) return [];

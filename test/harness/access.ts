@@ -1,0 +1,121 @@
+import type { Catalogue } from '../../server/src/catalogue/types.ts';
+
+/**
+ * What a policy says, worked out in the plainest way there is and with nothing of what it checks: for each effect,
+ * principal and condition, the pairs of an action and a resource that its statements match.
+ */
+export type Access = ReadonlyMap<string, ReadonlySet<string>>;
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+type Statement = Readonly<Record<string, Json>>;
+
+export interface Oracle {
+  /** @param effective leaves out pairs of an action and a resource that it cannot work on */
+  access(statements: readonly Statement[], effective: boolean): Access;
+}
+
+export function statementsOf(text: string): readonly Statement[] {
+  const policy = JSON.parse(text.replace(/^\ufeff/, '')) as { Statement: Statement | Statement[] };
+  return [policy.Statement].flat();
+}
+
+export function createOracle(catalogue: Catalogue): Oracle {
+  const services = catalogue.servicePrefixes().flatMap((prefix) => catalogue.service(prefix) ?? []);
+  const actions = services.flatMap(({ actions }) => [...actions.values()]);
+  const matched = new Map<string, readonly string[]>();
+
+  /** The names that a pattern matches, or itself where there is none: it may be newer than the reference. */
+  const expand = (pattern: string): readonly string[] => {
+    const key = pattern.toLowerCase();
+    const known = matched.get(key);
+    if (known) return known;
+    const test = toTest(key.replace(/^\*:\*$/, '*'));
+    const names = actions.filter(({ id }) => test.test(id)).map(({ id }) => id);
+    matched.set(key, names.length > 0 ? names : [key]);
+    return names.length > 0 ? names : [key];
+  };
+
+  const namedBy = ({ Action, NotAction }: Statement): readonly string[] => {
+    const named = new Set(list(Action ?? NotAction).flatMap(expand));
+    if (Action !== undefined) return [...named];
+    return actions.map(({ id }) => id).filter((id) => !named.has(id));
+  };
+
+  const canWork = (id: string, resource: string): boolean => {
+    const [prefix = '', name = ''] = id.split(':');
+    const action = catalogue.action(prefix, name);
+    if (!action || action.scenarioDependent) return true;
+    if (action.resourceTypes.length === 0) return resource === '*' || resource.startsWith('not ');
+    if (!/^arn:[^:]*:[a-z0-9-]+:/.test(resource) || /\$\{(?![a-z0-9-]+:)|</.test(resource)) return true;
+    const plain = resource.replace(/\$\{[^}]*\}/g, 'v');
+    const all = [...(catalogue.service(prefix)?.resourceTypes.values() ?? [])];
+    return ['x', 'x/y', 'x:y'].some((filled) => {
+      const fields = plain.split(':');
+      const own = fields.slice(5).join(':').replaceAll('*', filled).replaceAll('?', 'q');
+      const arn = [...fields.slice(0, 5), own].join(':');
+      const fits = all.flatMap((type) =>
+        type.arns.flatMap((template) => (hasForm(template, arn) ? { type, template } : [])),
+      );
+      // `bucket/key` fits the template of a bucket too, but is an object.
+      const best = Math.max(...fits.map(({ template }) => literal(template)));
+      const types = fits.filter(({ template }) => literal(template) === best).map(({ type }) => type);
+      return fits.length === 0
+        ? plain.split(':')[2] === prefix
+        : action.resourceTypes.some((one) => types.includes(one.type));
+    });
+  };
+
+  return {
+    access(statements, effective) {
+      const all = new Map<string, Set<string>>();
+      for (const statement of statements) {
+        const { Effect, Principal, NotPrincipal, Condition, Resource, NotResource } = statement;
+        const key = JSON.stringify([Effect, ...[Principal, NotPrincipal, Condition].map(inOrder)]);
+        const pairs = all.get(key) ?? new Set();
+        all.set(key, pairs);
+        const resources =
+          NotResource === undefined ? list(Resource ?? '(attached)') : [`not ${list(NotResource).sort()}`];
+        for (const action of namedBy(statement)) {
+          for (const resource of resources) {
+            if (!effective || canWork(action, resource)) pairs.add(`${action} ${resource}`);
+          }
+        }
+      }
+      return all;
+    },
+  };
+}
+
+function list(value: Json | undefined): string[] {
+  return value === undefined ? [] : [value].flat().map(String);
+}
+
+function toTest(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 'is');
+}
+
+/** Partition, Region and account are left out of the question. */
+function hasForm(template: string, arn: string): boolean {
+  const [, , service = '', , , ...rest] = template.replace(/\$\{[^}]*\}/g, '*').split(':');
+  const [, , own = '', , , ...resource] = arn.split(':');
+  return toTest(service).test(own) && toTest(rest.join(':').replaceAll('*', '?*')).test(resource.join(':'));
+}
+
+function literal(template: string): number {
+  return template.replace(/\$\{[^}]*\}|\*/g, '').length;
+}
+
+/** The same text for what differs in the order of members and values, and in one value alone or in a list. */
+function inOrder(value: Json | undefined): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return JSON.stringify([...new Set(value.map(inOrder))].sort());
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).filter((entry) => entry[1] !== undefined);
+    return JSON.stringify(members.map(([name, one]) => [name, inOrder(typeof one === 'object' ? one : [one])]).sort());
+  }
+  return String(value);
+}
