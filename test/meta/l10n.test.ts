@@ -65,7 +65,7 @@ const NLS = readTexts('package.nls.json');
 
 test('the texts of package.json are keys of package.nls.json, all of which are used', () => {
   const shown =
-    /(?:^|\.)(?:displayName|title|category|label|altText|(?:markdown)?description|(?:markdown)?(?:enum|deprecation)\w*\.\d+|aliases\.\d+)$/i;
+    /(?:^|\.)(?:displayName|title|category|label|altText|(?:markdown)?description|(?:markdown)?(?:enumDescriptions|enumItemLabels)\.\d+|aliases\.\d+)$/i;
   const literal = MANIFEST.filter(
     ([path, text]) => path.startsWith('contributes.') && shown.test(path) && !/^%.+%$/.test(text),
   );

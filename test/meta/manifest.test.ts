@@ -108,13 +108,8 @@ test('a walkthrough names commands, settings and media that exist, and events th
 });
 
 test('what the extension names is in its package', () => {
-  const kept = read('.vscodeignore')
-    .split('\n')
-    .flatMap((line) => (line.startsWith('!') ? line.slice(1) : []))
-    .map(
-      (glob) =>
-        new RegExp(`^${glob.replace(/[.]/g, '\\.').replace(/\*\*|\*/g, (star) => (star === '*' ? '[^/]*' : '.*'))}$`),
-    );
+  const [, list = ''] = /const CONTENT = \[([^\]]+)\]/.exec(read('client/tools/package.mjs')) ?? [];
+  const packed = [...list.matchAll(/'([^']+)'/g)].map(([, path = '']) => path);
   const named = [
     MANIFEST.icon,
     ...STEPS.flatMap(({ media }) => pathsOf(media)),
@@ -129,8 +124,8 @@ test('what the extension names is in its package', () => {
   for (const path of named) {
     assert.ok(existsSync(join(ROOT, path)), `${path} is missing`);
     assert.ok(
-      kept.some((glob) => glob.test(path)),
-      `${path} is left out by .vscodeignore`,
+      packed.some((one) => path === one || path.startsWith(`${one}/`)),
+      `client/tools/package.mjs leaves out ${path}`,
     );
   }
 });
