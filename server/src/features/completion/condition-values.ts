@@ -51,7 +51,9 @@ export function offerConditionValues(
   };
   const taken = new Set(siblingTexts(context));
   const offered = new Map<string, Completion>();
-  const fill = filler(context);
+  const here = regionsIn(context.policy.view);
+  const fill = filler(context.known.accounts, here);
+  const choices = { [REGION]: regionChoices(here) };
   for (const { value: form, detail } of valuesFor(ask)) {
     const value = form.startsWith('arn:') ? fill(form) : form;
     if (taken.has(value) || offered.has(value) || !suitsOperator(value, ask)) continue;
@@ -63,7 +65,7 @@ export function offerConditionValues(
       rank: offered.size,
       ...(detail !== undefined && { detail }),
       ...((placeholders.length > 0 || example) && { placeholders: example ? [value] : placeholders }),
-      ...(placeholders.includes(REGION) && { choices: { [REGION]: regionChoices(context) } }),
+      ...(placeholders.includes(REGION) && { choices }),
     });
   }
   return [...offered.values()];
@@ -74,9 +76,9 @@ function withDetail(value: string, detail: string | undefined): Value {
 }
 
 /** Fills in the account and the Region where the document has one only: it is most likely meant. */
-function filler({ known, policy }: CompletionContext): (form: string) => string {
-  const [account, ...moreAccounts] = known.accounts;
-  const [region, ...moreRegions] = regionsIn(policy.view);
+function filler(accounts: readonly string[], regions: readonly string[]): (form: string) => string {
+  const [account, ...moreAccounts] = accounts;
+  const [region, ...moreRegions] = regions;
   return (form) =>
     form
       .replaceAll('<account-id>', (word) => (account && moreAccounts.length === 0 ? account : word))
@@ -171,9 +173,9 @@ function regions({ policy }: CompletionContext, patterns: boolean): readonly Val
 }
 
 /** The Regions to choose from within a value. */
-function regionChoices({ policy }: CompletionContext): readonly string[] {
-  const here = regionsIn(policy.view);
-  return [...new Set([...here, ...((partitionOf(here[0] ?? '') ?? PARTITIONS[0])?.regions ?? [])])];
+function regionChoices(here: readonly string[]): readonly string[] {
+  const partition = partitionOf(here[0] ?? '') ?? PARTITIONS[0];
+  return [...new Set([...here, ...(partition?.regions ?? [])])];
 }
 
 const MORE_ACCOUNT_KEYS: ReadonlySet<string> = new Set(['aws:sourceowner', 'ram:shareowneraccountid']);
