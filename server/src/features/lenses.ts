@@ -87,7 +87,7 @@ function joinParts(parts: readonly string[]): string {
 }
 
 /** In characters: a lens is not wrapped. */
-const LONGEST = 140;
+const LONGEST = 110;
 
 /** A sentence as a part of a lens: on one line, without its full stop, cut between words where it is long. */
 function shorten(sentence: string): string {
@@ -95,5 +95,7 @@ function shorten(sentence: string): string {
   if (text.length <= LONGEST) return text;
   const start = text.slice(0, LONGEST);
   const blank = start.lastIndexOf(' ');
-  return `${start.slice(0, blank > LONGEST / 2 ? blank : LONGEST).replace(/[,;:]$/, '')} …`;
+  const whole = start.slice(0, blank > LONGEST / 2 ? blank : LONGEST);
+  // Neither a comma nor half of what stands in brackets is left behind.
+  return `${whole.replace(/[,;:]?(?: \([^)]*)?$/, '')} …`;
 }
