@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { parseKindSetting } from '../../server/src/lint/settings.ts';
+import { type KindSetting, parseKindSetting } from '../../server/src/lint/settings.ts';
 import { explainPolicy, explainStatement } from '../../server/src/meaning/explain.ts';
 import { catalogue, service } from '../harness/data.ts';
 
@@ -52,6 +52,58 @@ test('a policy answers the four questions', () => {
     { question: 'What', answer: 'assume this role' },
     { question: 'Never', answer: 'The user Eve of account 111122223333 may never assume this role' },
   ]);
+});
+
+test('a policy names the other lock', () => {
+  const summary = (statement: object, kind?: KindSetting) => {
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: statement });
+    const [policy] = service.analyze({ path: 'policy.json', text, ...(kind && { kind }) }).policies;
+    assert.ok(policy);
+    return explainPolicy(policy.view, policy.classification, catalogue);
+  };
+  const assume = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+  const inside = 'what may be done inside is in the permission policies of the role';
+  for (const [statement, expected, kind] of [
+    [{ ...assume, Principal: { Service: 'ec2.amazonaws.com' } }, inside],
+    [
+      { ...assume, Principal: { AWS: '111122223333' } },
+      `${inside}; users and roles of an account need sts:AssumeRole on this role in their own policies too`,
+    ],
+    [
+      { ...assume, Principal: { AWS: 'arn:aws:iam::111122223333:user/Dev' } },
+      `${inside}; from another account, callers need sts:AssumeRole on this role in their own policies too`,
+    ],
+    [
+      { ...assume, Resource: 'arn:aws:iam::111122223333:role/App' },
+      'the trust policy of a role must let the caller in as well',
+    ],
+    [
+      { Effect: 'Allow', Action: '*', Resource: '*' },
+      'if this belongs to a role, who may enter is in its trust policy',
+    ],
+    [
+      { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+      'within this limit, the other policies decide what is allowed',
+      'permissions-boundary',
+    ],
+  ] as const) {
+    assert.equal(summary(statement, kind).otherLock, expected);
+  }
+});
+
+test('a trust policy says how those without AWS credentials enter', () => {
+  const text = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: 'arn:aws:iam::123456789012:saml-provider/Corp' },
+      Action: 'sts:AssumeRoleWithSAML',
+    },
+  });
+  const [policy] = service.analyze({ path: 'policy.json', text }).policies;
+  assert.ok(policy);
+  const { answers } = explainPolicy(policy.view, policy.classification, catalogue);
+  assert.equal(answers.find(({ question }) => question === 'What')?.answer, 'assume this role, with a SAML sign-in');
 });
 
 test('many statements are counted, not listed', () => {

@@ -211,6 +211,8 @@ function deriveFromName(name: string, type: ResourceType | undefined): Phrase {
     return { verb, object: plural(towards[1] ?? ''), link: towards[2] ?? 'in' };
   }
   const tail = rest.toLowerCase().startsWith(`${noun.toLowerCase()} `) ? rest.slice(noun.length + 1) : undefined;
+  // RestoreSnapshotFromRecycleBin is about the snapshot.
+  if (tail !== undefined && /^(?:to|from|for|of|with|by|in) /.test(tail)) return { verb, link: '' };
   const link = LINKS[first];
   if (tail !== undefined && (link === undefined || first === 'put')) return { verb, object: `the ${tail}`, link: 'of' };
   if (/^tags?$/.test(rest)) return { verb, object: 'the tags', link: 'of' };

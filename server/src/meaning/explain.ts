@@ -59,7 +59,7 @@ export function explainStatement(
     : `${subject ? `${subject} ` : ''}may ${limits ? 'at most ' : ''}${deeds.text}${sayOnly(conditions)}`;
   const sentence = `${body}${idle ? ` (${idle})` : ''}.`;
   // A name from the document keeps its letters.
-  return /^[a-z]+[ ,.]/.test(sentence) ? capitalise(sentence) : sentence;
+  return /^[a-z]+[ ,]/.test(sentence) ? capitalise(sentence) : sentence;
 }
 
 function sayDeny(subject: string | undefined, deeds: Deeds, { when, except }: ConditionWords): string {
@@ -185,8 +185,19 @@ function sayDeeds(statement: Statement, own: string | undefined, kind: PolicyKin
     everything.on === 'anything' &&
     statement.conditions.length === 0 &&
     statement.principals.length === 0;
+  if (kind === 'trust') return `${text}${sayDoor(statement)}`;
   const remark = administrator ? ': full administrator' : idle.length > 0 && text !== '' ? ` (${sayIdle(idle)})` : '';
   return `${text}${remark}`;
+}
+
+/** How those who do not come with AWS credentials enter. */
+function sayDoor(statement: Statement): string {
+  const named = (action: string): boolean => namesAction(statement, action) === 'yes';
+  const doors = [
+    ...(named('sts:AssumeRoleWithWebIdentity') ? ['a token of an identity provider'] : []),
+    ...(named('sts:AssumeRoleWithSAML') ? ['a SAML sign-in'] : []),
+  ];
+  return doors.length === 0 || named('sts:AssumeRole') ? '' : `, with ${joinWords(doors, 'or')}`;
 }
 
 /** Who may enter and what may be done inside are two locks, and most kinds of policy are one of them only. */

@@ -52,7 +52,7 @@ export function explainPrincipal(entry: PrincipalEntry, catalogue: Pick<Catalogu
     case 'origin-access-identity':
       return `the CloudFront origin access identity ${identity.id}`;
     case 'deleted':
-      return `a ${identity.kind} that no longer exists (${identity.id})`;
+      return `a ${identity.kind} that was most likely deleted (${identity.id})`;
     case 'service':
       return nameServicePrincipal(identity.name, catalogue);
     case 'oidc-provider':

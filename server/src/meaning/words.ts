@@ -5,6 +5,9 @@ const UNCOUNTED = /(?:data|information|access|configuration|status|encryption|co
 /** The plural of an English noun; what is one already, or has none, stays. */
 export function plural(noun: string): string {
   if (UNCOUNTED.test(noun)) return noun;
+  // "domain to another account" is about domains.
+  const part = /^(.+?)( (?:to|from|for|of|with|by) .+)$/.exec(noun);
+  if (part) return `${plural(part[1] ?? '')}${part[2]}`;
   if (/(?:ss|us|is|x|z|ch|sh)$/i.test(noun)) return `${noun}es`;
   if (/s$/i.test(noun)) return noun;
   if (/[^aeiou]y$/i.test(noun)) return `${noun.slice(0, -1)}ies`;
@@ -25,7 +28,8 @@ export function splitName(name: string): readonly string[] {
     /I[Pp]v\d|(?:EC|S|MQ)\d|[A-Z]{2,}s?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:[A-Z]\b)?/g,
   ) ?? [name];
   return words.map((word) => {
-    const upper = word.replace(/s$/, '').toUpperCase();
+    const whole = word.toUpperCase();
+    const upper = ACRONYMS.has(whole) ? whole : whole.replace(/S$/, '');
     if (ACRONYMS.has(upper)) return word.length > upper.length ? `${upper}s` : upper;
     if (/^ipv\d$/i.test(word)) return `IPv${word.slice(3)}`;
     return /^[A-Z]{2,}|^[A-Z]+\d/.test(word) ? word : word.toLowerCase();

@@ -1,23 +1,12 @@
 import type { Span } from '../../base/span.ts';
 import { guidePage } from '../../catalogue/pages.ts';
 import { assumesRoles, explainPolicy, explainStatement } from '../../meaning/explain.ts';
+import { labelKind } from '../../meaning/kinds.ts';
 import { actionsOf, groupByLevel, sayLevels } from '../../meaning/levels.ts';
 import { isAllow } from '../../policy/model.ts';
 import { sizeOfPolicy } from '../../policy/size.ts';
 import { escapeMarkdown, type Fact, renderBox } from '../markdown.ts';
 import { type Hover, type HoverContext, prose, type StatementContext } from './context.ts';
-
-const KIND_NAMES: Readonly<Record<string, string>> = {
-  identity: 'Permission policy',
-  trust: 'Trust policy',
-  resource: 'Resource policy',
-  scp: 'Service control policy',
-  rcp: 'Resource control policy',
-  'permissions-boundary': 'Permissions boundary',
-  session: 'Session policy',
-  'vpc-endpoint': 'VPC endpoint policy',
-  unknown: 'Policy',
-};
 
 /** Where AWS documents each kind. */
 const KIND_PAGES: Readonly<Record<string, string>> = {
@@ -28,12 +17,6 @@ const KIND_PAGES: Readonly<Record<string, string>> = {
   scp: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html',
   rcp: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html',
   'vpc-endpoint': 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
-};
-
-const SURE: Readonly<Record<string, string>> = {
-  certain: '',
-  likely: ' (likely)',
-  ambiguous: ' (not sure)',
 };
 
 /** The sentence of a statement, on its brace. */
@@ -68,11 +51,10 @@ export function saySentence(context: StatementContext): string {
 export function hoverPolicy(context: HoverContext, span: Span): Hover {
   const { view, classification, catalogue } = context;
   const { headline, answers, otherLock } = explainPolicy(view, classification, catalogue);
-  const name = `${KIND_NAMES[classification.kind] ?? 'Policy'}${SURE[classification.confidence] ?? ''}`;
   return {
     span,
     markdown: renderBox({
-      title: name,
+      title: labelKind(classification),
       text: [headline.replace(/^[^:]*: (.)/, (_, first: string) => first.toUpperCase())],
       facts: [
         ...answers.map(({ question, answer }): Fact => [`**${question}**`, prose(answer, context)]),
