@@ -21,10 +21,10 @@ describe('the files of a workspace', () => {
     await window.showTextDocument(document);
     const at = document.positionAt(document.getText().indexOf('AdminRole') + 1);
     const found = await commands.executeCommand<Location[]>('vscode.executeDefinitionProvider', document.uri, at);
-    assert.deepEqual(
-      found.map(({ uri }) => nameOf(uri)).sort(),
-      ['admin-role-permissions.fragment.json', 'admin-role-trust.fragment.json'],
-    );
+    assert.deepEqual(found.map(({ uri }) => nameOf(uri)).sort(), [
+      'admin-role-permissions.fragment.json',
+      'admin-role-trust.fragment.json',
+    ]);
   });
 
   it('renames a bucket in a file that is open and in one that is not', async () => {
