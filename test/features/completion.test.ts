@@ -1,13 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { completeAt } from '../harness/completion.ts';
+import { type CompleteOptions, completeAt } from '../harness/completion.ts';
+import { catalogue } from '../harness/data.ts';
 
-const labels = (marked: string, options?: Parameters<typeof completeAt>[1]) =>
-  completeAt(marked, options)?.labels ?? [];
+const labels = (marked: string, options?: CompleteOptions) => completeAt(marked, options)?.labels ?? [];
 const statement = (inner: string) => `{"Version":"2012-10-17","Statement":[{"Effect":"Allow",${inner}}]}`;
+/** The beginning of a list. */
+const first = (count: number, marked: string, options?: CompleteOptions) => labels(marked, options).slice(0, count);
+const detailOf = (label: string, marked: string, options?: CompleteOptions) =>
+  completeAt(marked, options)?.items.find((one) => one.label === label)?.detail;
+const documentationOf = (label: string, marked: string): string => {
+  const documentation = completeAt(marked)?.items.find((one) => one.label === label)?.documentation;
+  return (typeof documentation === 'function' ? documentation() : documentation) ?? '';
+};
 
-test('elements that are legal here and not yet there', () => {
-  assert.deepEqual(labels('{"Version":"2012-10-17","|"}'), ['Id', 'Statement']);
+const KNOWN = {
+  accounts: ['111122223333', '444455556666'],
+  arns: [
+    'arn:aws:iam::111122223333:role/deploy',
+    'arn:aws:s3:::reports',
+    'arn:aws:sqs:eu-west-1:111122223333:orders',
+    'arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com',
+    'arn:aws:iam::444455556666:saml-provider/corp',
+  ],
+  accountNames: { '777788889999': 'audit' },
+} as const;
+
+test('elements that are legal here and not yet there, in canonical order', () => {
+  assert.deepEqual(first(2, '{"Version":"2012-10-17","|"}'), ['Id', 'Statement']);
   assert.deepEqual(labels(statement('"Action":"s3:GetObject","|"'), { kind: 'identity' }), [
     'Sid',
     'Resource',
@@ -19,40 +39,120 @@ test('elements that are legal here and not yet there', () => {
     'Sid',
     'Condition',
   ]);
-  assert.equal(
-    completeAt(statement('"Action":"s3:GetObject","Res|"'))?.accept('Resource'),
-    statement('"Action":"s3:GetObject","Resource"'),
-  );
+  assert.ok(!labels('{"Statement":[{"Effect":"Deny","Principal":"*","|"}]}', { kind: 'rcp' }).includes('NotAction'));
+});
+
+test('a first statement may still become one of a resource policy', () => {
+  assert.equal(labels(statement('"Action":"s3:GetObject","|"')).at(-1), 'Principal');
+  assert.ok(!labels(statement('"Action":"s3:GetObject","|"'), { path: 'permissions.json' }).includes('Principal'));
+});
+
+test('a name that the member itself has counts as free', () => {
+  assert.ok(labels(statement('"Resource|":"*"')).includes('Resource'));
 });
 
 test('Effect and Version', () => {
   assert.deepEqual(labels('{"Version":"2012-10-17","Statement":[{"Effect":"|"}]}'), ['Allow', 'Deny']);
   assert.equal(completeAt('{"Statement":[{"Effect": |}]}')?.accept('Deny'), '{"Statement":[{"Effect": "Deny"}]}');
   assert.deepEqual(labels('{"Version":"|","Statement":[]}'), ['2012-10-17', '2008-10-17']);
+  assert.deepEqual(labels('{"Statement":[{"Effect":"|","Principal":"*"}]}', { kind: 'rcp' }), ['Deny']);
 });
 
-test('a service first, then its actions', () => {
-  const services = labels(statement('"Action":"|"'));
-  assert.ok(services.includes('s3:') && services.includes('ec2:') && services.includes('*'));
-  const actions = labels(statement('"Action":"s3:|"'));
-  assert.ok(actions.includes('s3:GetObject') && actions.includes('s3:*'));
-  assert.ok(actions.length > 150);
+test('the closing quotation mark takes the chosen word only where no other word is right', () => {
+  const commit = (marked: string) => completeAt(marked)?.list.commitCharacters;
+  assert.deepEqual(commit('{"Version":"2012-10-17","Statement":[{"Effect":"|"}]}'), ['"']);
+  assert.deepEqual(commit(statement('"Action":"s3:|"')), []);
+  assert.deepEqual(commit(statement('"Action":"s3:GetObject","Resource":"|"')), []);
+});
+
+test('a service first, those in use before the others', () => {
+  const services = labels(statement('"Action":["sqs:SendMessage","|"]'));
+  assert.equal(services[0], 'sqs:');
+  assert.ok(services.includes('s3:') && services.includes('ec2:'));
+  assert.equal(services.at(-1), '*');
+  assert.equal(detailOf('s3:', statement('"Action":"|"')), 'Amazon S3');
+});
+
+test('a service is found by the name of its product', () => {
+  assert.equal(first(1, statement('"Action":"eventbri|"'))[0], 'events:');
+  assert.equal(first(1, statement('"Action":"eventbridge:|"'))[0], 'events:ActivateEventSource');
+});
+
+test('all actions of a service at once, so that the client narrows them itself', () => {
+  const completed = completeAt(statement('"Action":"s3:|"'));
+  assert.ok(completed);
+  assert.equal(completed.list.incomplete, false);
+  for (const { id } of catalogue.service('s3')?.actions.values() ?? []) assert.ok(completed.labels.includes(id), id);
+  assert.equal(completeAt(statement('"Action":"|"'))?.list.incomplete, true);
+});
+
+test('the access level beside an action, what it does and works on in its documentation', () => {
+  const marked = statement('"Action":"s3:|"');
+  assert.equal(detailOf('s3:GetObject', marked), 'Read');
+  assert.match(documentationOf('s3:GetObject', marked), /Access level: Read\n- Works on: .*`object`/);
+  assert.match(documentationOf('s3:ListAllMyBuckets', marked), /only `"Resource": "\*"` matches it/);
+});
+
+test('actions are found without their service', () => {
+  assert.equal(first(1, statement('"Action":"getobj|"'))[0], 's3:GetObject');
+  const found = labels(statement('"Action":["connect:GetContactAttributes","startchat|"]'));
+  assert.equal(found[0], 'connect:StartChatContact', 'those of services in use first');
+  assert.ok(labels(statement('"Action":"get|"')).length <= 51);
+  assert.ok(!labels(statement('"Action":"sq|"')).includes('sqs:SendMessage'), 'the beginning of a service is one');
+});
+
+test('wildcards say how much they match, and which', () => {
+  const count = catalogue.expandAction('s3:Get*').length;
+  const marked = statement('"Action":"s3:|"');
+  assert.equal(detailOf('s3:Get*', marked), `matches ${count} actions`);
+  assert.match(documentationOf('s3:Get*', marked), new RegExp(`^Matches ${count} actions today: \`Get`));
+  assert.ok(labels(marked).indexOf('s3:Get*') > labels(marked).indexOf('s3:UpdateObjectEncryption'));
+  assert.equal(labels(marked).at(-1), 's3:*');
+});
+
+test('what is typed becomes a wildcard when several actions begin so', () => {
+  const objects = catalogue.expandAction('s3:GetObject*').length;
+  const typed = statement('"Action":"s3:getobject|"');
+  assert.equal(detailOf('s3:GetObject*', typed), `matches ${objects} actions`);
   assert.equal(
-    completeAt(statement('"Action":["s3:Ge|t","s3:PutObject"]'))?.accept('s3:GetObject'),
-    statement('"Action":["s3:GetObject","s3:PutObject"]'),
+    detailOf('s3:*Acl', statement('"Action":"s3:*Acl|"')),
+    `matches ${catalogue.expandAction('s3:*Acl').length} actions`,
   );
+  assert.ok(!labels(statement('"Action":"s3:ListAllMyB|"')).includes('s3:ListAllMyB*'));
 });
 
-test('an action that the list holds is not offered again', () => {
+test('neither what the list holds nor what a wildcard in it covers', () => {
   const actions = labels(statement('"Action":["s3:GetObject","s3:|"]'));
   assert.ok(!actions.includes('s3:GetObject') && actions.includes('s3:PutObject'));
+  const others = labels(statement('"Action":["s3:Get*","s3:|"]'));
+  assert.ok(!others.some((label) => label.startsWith('s3:Get')) && others.includes('s3:PutObject'));
+  assert.ok(!labels(statement('"Action":["s3:*","|"]')).includes('s3:'));
 });
 
-test('a trust policy is offered role-assumption actions only', () => {
-  const actions = labels(statement('"Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:Assume|"'), {
-    kind: 'trust',
-  });
-  assert.ok(actions.includes('sts:AssumeRole') && !actions.includes('sts:GetCallerIdentity'));
+test('a trust policy: first what its Principal needs, and nothing that cannot work', () => {
+  const options = { kind: 'trust' };
+  const actions = (principal: string) => labels(statement(`"Principal":${principal},"Action":"|"`), options);
+  assert.deepEqual(actions('{"AWS":"111122223333"}'), [
+    'sts:AssumeRole',
+    'sts:TagSession',
+    'sts:SetSourceIdentity',
+    'sts:SetContext',
+  ]);
+  assert.equal(
+    actions('{"Federated":"arn:aws:iam::111122223333:oidc-provider/gitlab.com"}')[0],
+    'sts:AssumeRoleWithWebIdentity',
+  );
+  assert.equal(actions('{"Federated":"arn:aws:iam::111122223333:saml-provider/corp"}')[0], 'sts:AssumeRoleWithSAML');
+  assert.deepEqual(actions('{"Service":"pods.eks.amazonaws.com"}').slice(0, 2), ['sts:AssumeRole', 'sts:TagSession']);
+  assert.equal(actions('{"Service":"ec2.amazonaws.com"}').includes('sts:AssumeRoleWithSAML'), false);
+  assert.equal(actions('{}').length, 6);
+});
+
+test('a resource policy: the actions of its service first; a resource control policy: services it works for', () => {
+  const actions = labels(statement('"Principal":"*","Action":"|"'), { kind: 'resource:sqs' });
+  assert.equal(actions[0], 'sqs:AddPermission');
+  const services = labels('{"Statement":[{"Effect":"Deny","Principal":"*","Action":"|"}]}', { kind: 'rcp' });
+  assert.ok(services.includes('s3:') && !services.includes('ec2:') && !services.includes('*'));
 });
 
 test('half-typed text', () => {
@@ -62,21 +162,114 @@ test('half-typed text', () => {
   assert.ok(labels('{"Statement":[{"Effect":"Allow","Action":["s3:GetObject", "s3:|').includes('s3:PutObject'));
 });
 
-test('principals', () => {
-  assert.deepEqual(labels(statement('"Principal":{"|"},"Action":"sts:AssumeRole"')), ['AWS', 'Service', 'Federated']);
-  assert.ok(
-    labels(statement('"Principal":{"Service":"|"},"Action":"sts:AssumeRole"')).includes('lambda.amazonaws.com'),
-  );
-  assert.equal(
-    labels(statement('"Principal":{"AWS":["arn:aws:iam::111122223333:user/x","|"]},"Action":"sts:AssumeRole"'))[0],
+test('kinds of principal that the policy may have', () => {
+  const kinds = (kind: string) => labels('{"Statement":[{"Effect":"Allow","Principal":{"|"}}]}', { kind });
+  assert.deepEqual(kinds('trust'), ['AWS', 'Service', 'Federated']);
+  assert.deepEqual(kinds('resource:s3'), ['AWS', 'Service', 'Federated', 'CanonicalUser']);
+  assert.deepEqual(labels('{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*","|"}}]}', { kind: 'trust' }), [
+    'Service',
+    'Federated',
+  ]);
+});
+
+test('principals of AWS: what is known of the workspace first, everybody last', () => {
+  const options = { known: KNOWN };
+  const principals = statement('"Principal":{"AWS":"|"},"Action":"sts:AssumeRole"');
+  assert.deepEqual(labels(principals, options), [
+    'arn:aws:iam::111122223333:role/deploy',
+    'arn:aws:iam::777788889999:root',
     'arn:aws:iam::111122223333:root',
+    'arn:aws:iam::444455556666:root',
+    'arn:aws:iam::account-id:root',
+    'arn:aws:iam::account-id:role/role-name',
+    'arn:aws:iam::account-id:user/user-name',
+    '*',
+  ]);
+  assert.equal(detailOf('arn:aws:iam::777788889999:root', principals, options), 'the whole account audit');
+  const listed = statement(
+    '"Principal":{"AWS":["arn:aws:iam::111122223333:role/deploy","|"]},"Action":"sts:AssumeRole"',
+  );
+  assert.deepEqual(first(2, listed), ['arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:role/role-name']);
+});
+
+test('services, those that roles are mostly made for first, by principal or product', () => {
+  const marked = statement('"Principal":{"Service":"|"},"Action":"sts:AssumeRole"');
+  assert.deepEqual(first(3, marked), ['ec2.amazonaws.com', 'lambda.amazonaws.com', 'ecs-tasks.amazonaws.com']);
+  const states = completeAt(marked)?.items.find(({ label }) => label === 'states.amazonaws.com');
+  assert.match(states?.filter ?? '', /Step Functions/);
+});
+
+test('identity providers', () => {
+  const marked = statement('"Principal":{"Federated":"|"},"Action":"sts:AssumeRoleWithWebIdentity"');
+  const providers = labels(marked, { known: KNOWN });
+  assert.deepEqual(providers.slice(0, 2), [
+    'arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com',
+    'arn:aws:iam::444455556666:saml-provider/corp',
+  ]);
+  assert.ok(providers.includes('arn:aws:iam::account-id:oidc-provider/gitlab.com'));
+  assert.ok(providers.includes('cognito-identity.amazonaws.com'));
+  assert.equal(
+    detailOf('arn:aws:iam::account-id:oidc-provider/oidc.eks.region.amazonaws.com/id/cluster-id', marked),
+    'Amazon EKS',
   );
 });
 
-test('resources of the types that the actions take', () => {
+test('resources of the types that the actions take, those they need first', () => {
   const resources = labels(statement('"Action":"s3:GetObject","Resource":"|"'));
   assert.equal(resources[0], 'arn:aws:s3:::bucket-name/*');
   assert.equal(resources.at(-1), '*');
+  assert.equal(
+    first(1, statement('"Action":"ec2:RunInstances","Resource":"|"'))[0]?.startsWith('arn:aws:ec2:region:'),
+    true,
+  );
+  assert.equal(
+    first(1, statement('"Action":"logs:CreateLogGroup","Resource":"|"'))[0]?.endsWith(':log-group:log-group-name:*'),
+    true,
+  );
+});
+
+test('resources that the workspace knows come first, and what lies inside them', () => {
+  const options = { known: KNOWN };
+  assert.equal(first(1, statement('"Action":"s3:ListBucket","Resource":"|"'), options)[0], 'arn:aws:s3:::reports');
+  assert.equal(first(1, statement('"Action":"s3:GetObject","Resource":"|"'), options)[0], 'arn:aws:s3:::reports/*');
+  assert.equal(first(1, statement('"Action":"sqs:SendMessage","Resource":"|"'), options)[0], KNOWN.arns[2]);
+  const listed = statement('"Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::docs","|"]');
+  assert.equal(first(1, listed)[0], 'arn:aws:s3:::docs/*');
+  assert.ok(!labels(listed).includes('arn:aws:s3:::docs'));
+});
+
+test('the whole of everything, with a word on when nothing else is possible', () => {
+  const none = statement('"Action":"ec2:DescribeInstances","Resource":"|"');
+  assert.deepEqual(labels(none), ['*']);
+  assert.equal(detailOf('*', none), 'these actions take no other resource');
+  const key = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"|"}]}';
+  assert.equal(first(1, key, { kind: 'resource:kms' })[0], '*');
+  assert.ok(!labels(statement('"Action":"s3:GetObject","Resource":["*","|"]')).includes('*'));
+});
+
+test('an ARN segment by segment', () => {
+  const options = { known: KNOWN };
+  const at = (typed: string) => labels(statement(`"Action":"sqs:SendMessage","Resource":"${typed}|"`), options);
+  assert.deepEqual(at('arn:').slice(0, 2), ['aws', 'aws-cn']);
+  assert.deepEqual(at('arn:aws:').slice(0, 1), ['sqs']);
+  assert.ok(at('arn:aws:').includes('dynamodb'));
+  assert.equal(at('arn:aws:sqs:')[0], 'eu-west-1');
+  assert.ok(at('arn:aws-cn:sqs:').includes('cn-north-1') && !at('arn:aws-cn:sqs:').includes('eu-west-1'));
+  assert.deepEqual(at('arn:aws:sqs:eu-west-1:'), ['777788889999', '111122223333', '444455556666']);
+  assert.deepEqual(at('arn:aws:sqs:eu-west-1:111122223333:'), ['orders', 'queue-name']);
+});
+
+test('an ARN of another service than that of the actions', () => {
+  const forms = labels(statement('"Action":"sqs:SendMessage","Resource":"arn:aws:iam::111122223333:|"'));
+  assert.ok(forms.includes('role/role-name') && forms.includes('policy/policy-name'));
+});
+
+test('the services of an ARN that has neither region nor account go on with whole ARNs', () => {
+  assert.ok(
+    labels(statement('"Action":"iam:PassRole","Resource":"arn:aws:iam:|"')).includes(
+      'arn:aws:iam::account-id:role/role-name',
+    ),
+  );
 });
 
 test('condition operators, keys and values', () => {
@@ -97,6 +290,10 @@ test('a bare statement', () => {
   assert.ok(labels('{"Effect":"Allow","Action":"s3:GetObject","|"}').includes('Resource'));
 });
 
-test('files without a policy get nothing', () => {
+test('files without a policy get nothing; whole policies only in empty ones', () => {
   assert.equal(completeAt('{"name":"x","scripts":{"|"}}', { path: 'package.json' }), undefined);
+  assert.equal(completeAt('{"|"}', { path: 'package.json' }), undefined);
+  assert.equal(completeAt('{"name":"x",|}', { path: 'package.json' }), undefined);
+  assert.ok(labels('{"|"}', { path: 'team/trust.json' }).includes('IAM trust policy'));
+  assert.ok(labels('{|}', { path: 'new.json' }).includes('IAM permission policy'));
 });

@@ -10,7 +10,7 @@ import type { Analysis, CompletionKind, Offer, CompletionList as Offers, Workspa
 import type { Client } from './client.ts';
 import { toOffset, toRange } from './convert.ts';
 import type { ReadFile } from './files.ts';
-import { fileOf, type Part } from './part.ts';
+import { fileOf, type Host, type Part } from './part.ts';
 
 /** Opens the list again after an item was accepted: VS Code's own command. */
 const SUGGEST_COMMAND = 'editor.action.triggerSuggest';
@@ -29,6 +29,9 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   principal: CompletionItemKind.Class,
   template: CompletionItemKind.Snippet,
 };
+
+/** A longer text beside the label would cover it. */
+const MOST_BESIDE = 45;
 
 /** Names an item of the list that was sent last. */
 type ItemData = readonly [list: number, index: number];
@@ -50,7 +53,7 @@ export const completion: Part = {
       guard('Completion', null, async (params) => {
         const file = await fileOf(host, params);
         const offset = file && toOffset(file.analysis, params.position);
-        const list = file && offset !== undefined && service.complete(file.analysis, offset, namesOf(file));
+        const list = file && offset !== undefined && service.complete(file.analysis, offset, namesOf(file, host));
         if (!file || !list) return null;
         last = { serial: last.serial + 1, items: list.items };
         return toCompletionList(file.analysis, list, client(), last.serial);
@@ -69,8 +72,9 @@ export const completion: Part = {
 };
 
 /** What is known beyond the file itself. */
-function namesOf({ settings }: ReadFile): WorkspaceNames {
-  return { accounts: [], arns: [], accountNames: settings.accounts };
+function namesOf({ settings, analysis }: ReadFile, { workspace }: Host): WorkspaceNames {
+  const names = analysis.policies.length > 0 ? workspace.now().names() : { accounts: [], arns: [] };
+  return { ...names, accountNames: settings.accounts };
 }
 
 function toCompletionList(analysis: Analysis, list: Offers, client: Client, serial: number): CompletionList {
@@ -108,7 +112,9 @@ function toCompletionList(analysis: Analysis, list: Offers, client: Client, seri
         ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
         ...(text.includes('\n') && support.adjustsIndentation && { insertTextMode: InsertTextMode.adjustIndentation }),
         ...(offer.detail !== undefined &&
-          (support.labelDetails ? { labelDetails: { description: offer.detail } } : { detail: offer.detail })),
+          (support.labelDetails && offer.detail.length <= MOST_BESIDE
+            ? { labelDetails: { description: offer.detail } }
+            : { detail: offer.detail })),
         ...(documentation && { documentation }),
         ...(commit && !sharesCommit && { commitCharacters: commit }),
         ...(commas.length > 0 && { additionalTextEdits: commas }),

@@ -57,11 +57,11 @@ function offerServices(context: CompletionContext, covered: Covered): readonly C
   const rcp = policy.classification.kind === 'rcp';
   const used = usedServices(context);
   const alias = catalogue.prefixOfAlias(typed);
-  const word = typed.toLowerCase();
-  const services = listServices(catalogue).flatMap(({ prefix, lower, item }): readonly Completion[] => {
+  const word = typed.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  const services = listServices(catalogue).flatMap(({ prefix, words, item }): readonly Completion[] => {
     if (covered(`${prefix}:*`) || (rcp && !catalogue.isRcpService(prefix))) return [];
     if (prefix === alias) return [{ ...item, filter: typed }];
-    if (!holdsInOrder(lower, word)) return [];
+    if (!holdsInOrder(words, word)) return [];
     return [used.has(prefix) ? { ...item, rank: RANK.first } : item];
   });
   // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
@@ -71,8 +71,8 @@ function offerServices(context: CompletionContext, covered: Covered): readonly C
 
 interface ListedService {
   readonly prefix: string;
-  /** What it is found by, in lower case. */
-  readonly lower: string;
+  /** What it is found by, in lower case, with a blank in front of each word. */
+  readonly words: string;
   readonly item: Completion;
 }
 
@@ -94,17 +94,18 @@ function listServices(catalogue: Catalogue): readonly ListedService[] {
       goesOn: true,
       ...(name && { detail: name }),
     } as const;
-    return { prefix, lower: filter.toLowerCase(), item };
+    return { prefix, words: ` ${filter.toLowerCase().replace(/[^a-z0-9]+/g, ' ')}`, item };
   });
   SERVICES.set(catalogue, services);
   return services;
 }
 
-/** All characters of a word, one after the other: what editors go by as well. */
-function holdsInOrder(text: string, word: string): boolean {
-  let at = -1;
-  for (const char of word) {
-    at = text.indexOf(char, at + 1);
+/** All characters of a word, one after the other and the first where a word begins: what editors go by as well. */
+function holdsInOrder(words: string, word: string): boolean {
+  let at = word === '' ? 0 : words.indexOf(` ${word.charAt(0)}`) + 1;
+  if (at === 0) return word === '';
+  for (const char of word.slice(1)) {
+    at = words.indexOf(char, at + 1);
     if (at < 0) return false;
   }
   return true;

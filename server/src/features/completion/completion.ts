@@ -44,7 +44,7 @@ export function complete(file: AnalyzedFile, offset: number, help: CompletionHel
     view: statements.find(({ node }) => node === statement),
     typed: token.typed,
     catalogue: help.catalogue,
-    known: namesInFile(file, help.known),
+    known: namesInFile(file, token.string?.value ?? token.typed, help.known),
   };
   const items = place.expects === 'name' ? offerNames(context) : offerValues(context);
   if (items.length === 0) return undefined;

@@ -141,6 +141,7 @@ const SOURCE = /^aws:Source(?:Arn|Account|OrgID|OrgPaths)$/;
 /** Where groups of keys begin; within one, keys keep their order. */
 const TIER = {
   provider: 0,
+  service: 500,
   allActions: 1000,
   tagsOfAll: 2000,
   someActions: 3000,
@@ -225,8 +226,8 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
   for (const key of catalogue.globalConditionKeys()) {
     // A tag in the request comes with few actions; where it could, the action said so above.
     const lacking = total > 0 && /^aws:(?:RequestTag\/|TagKeys$)/.test(key.name);
-    const far = SOURCE.test(key.name) && !called;
-    offer(key, (lacking ? TIER.unsure : far ? TIER.source : TIER.global) + placeOf(key, operator));
+    const source = SOURCE.test(key.name) ? (called ? (trust ? TIER.service : TIER.global) : TIER.source) : undefined;
+    offer(key, (lacking ? TIER.unsure : (source ?? TIER.global)) + placeOf(key, operator));
   }
   if (trust && issuers === undefined) {
     for (const key of catalogue.federationConditionKeys()) offer(key, TIER.unsure);

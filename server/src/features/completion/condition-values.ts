@@ -1,4 +1,5 @@
 import { KNOWN_REGIONS, PARTITIONS, partitionOf } from '../../catalogue/partitions.ts';
+import { REGION_NAMES } from '../../catalogue/region-names.ts';
 import type { Action, ConditionKey } from '../../catalogue/types.ts';
 import { type ConditionOperator, parseOperator } from '../../policy/condition.ts';
 import { offerArns } from './condition-arns.ts';
@@ -100,10 +101,12 @@ function* valuesFor(ask: Ask): Iterable<Value> {
   }
   for (const value of valuesOfKey(context.policy.view, key, context.place.string))
     yield { value, detail: 'used in this document' };
-  for (const value of VALUES[key] ?? []) yield { value };
+  // The other kinds of S3 have keys of the same names.
+  const listed = VALUES[key] ?? (key.startsWith('s3') ? VALUES[`s3:${ask.name}`] : undefined) ?? [];
+  for (const value of listed) yield { value };
   const special = specialValues(ask);
   yield* special;
-  if (special.length > 0 || VALUES[key] !== undefined) return;
+  if (special.length > 0 || listed.length > 0) return;
   if (known?.type === 'String' && OWN_WORDS.test(key)) for (const value of FREE_VARIABLES) yield { value };
 }
 
@@ -166,8 +169,7 @@ function isRegionKey(name: string, known: ConditionKey | undefined): boolean {
 
 function regions({ policy }: CompletionContext, patterns: boolean): readonly Value[] {
   return [
-    ...regionsIn(policy.view).map((value) => ({ value, detail: 'in this document' })),
-    ...KNOWN_REGIONS.map((value) => ({ value })),
+    ...[...regionsIn(policy.view), ...KNOWN_REGIONS].map((value) => withDetail(value, REGION_NAMES[value])),
     ...(patterns ? ['eu-*', 'us-*'].map((value) => ({ value })) : []),
   ];
 }

@@ -1,9 +1,9 @@
 import { compileWildcard } from '../../base/wildcard.ts';
 import { PARTITIONS } from '../../catalogue/partitions.ts';
-import type { Catalogue, ResourceType } from '../../catalogue/types.ts';
+import type { Action, Catalogue, ResourceType } from '../../catalogue/types.ts';
 import { isAccountId, parseArn, splitArn } from '../../policy/arn.ts';
 import { ARN_PLACEHOLDERS, SUFFIX, wordOf } from '../../policy/arn-names.ts';
-import { captureNames, nameType, relatedTypes } from '../../policy/resource-type.ts';
+import { captureNames, countUses, nameType, relatedTypes } from '../../policy/resource-type.ts';
 import { actionsOf, neededTypes } from '../../policy/scope.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 import { partitionIn } from './principals.ts';
@@ -63,7 +63,7 @@ function readTypes({ view, catalogue }: CompletionContext): Wanted {
       const actions = actionsOf(entry, catalogue).slice(0, MOST_ACTIONS);
       all += actions.length;
       const [only] = actions;
-      if (only && actions.length === 1) for (const type of neededTypes(only, catalogue)) needed.add(type);
+      if (only && actions.length === 1) for (const type of typesNeeded(only, catalogue)) needed.add(type);
       const own = new Map<ResourceType, number>();
       for (const { resourceTypes } of actions) {
         for (const { type } of resourceTypes) own.set(type, (own.get(type) ?? 0) + 1);
@@ -75,9 +75,17 @@ function readTypes({ view, catalogue }: CompletionContext): Wanted {
     }
   }
   const types = [...uses]
-    .sort(([a, x], [b, y]) => Number(needed.has(b)) - Number(needed.has(a)) || y - x)
+    .sort(
+      ([a, x], [b, y]) =>
+        Number(needed.has(b)) - Number(needed.has(a)) || y - x || countUses(b, catalogue) - countUses(a, catalogue),
+    )
     .map(([type]) => type);
   return { types: types.slice(0, MOST_TYPES), needed, none: all > 0 && types.length === 0 };
+}
+
+function typesNeeded(action: Action, catalogue: Catalogue): readonly ResourceType[] {
+  const required = action.resourceTypes.filter((one) => one.required).map(({ type }) => type);
+  return required.length > 0 ? required : neededTypes(action, catalogue);
 }
 
 /** Resource policies in whose statements `*` is the resource that the policy is attached to. */
