@@ -1,29 +1,20 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { copyFileSync, symlinkSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
-import { build } from 'esbuild';
+import { after, before, test } from 'node:test';
+import { type Packed, unpackShipped } from '../harness/packed.ts';
 import { BROKEN, CLEAN, makeFolder, SERVER } from './run-cli.ts';
 
-// The package as it is installed: bin, dist and data next to each other, no node_modules in sight.
-const home = makeFolder({ 'bin/.keep': '', 'dist/.keep': '' });
-const bin = join(home, 'bin/iam-policy.js');
+// The package as it is published, with no node_modules in sight.
+let packed: Packed;
+let bin = '';
 
-before(async () => {
-  copyFileSync(join(SERVER, 'bin/iam-policy.js'), bin);
-  copyFileSync(join(SERVER, 'package.json'), join(home, 'package.json'));
-  symlinkSync(join(SERVER, 'data'), join(home, 'data'));
-  await build({
-    entryPoints: [join(SERVER, 'src/cli/main.ts')],
-    outfile: join(home, 'dist/cli.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-  });
+before(() => {
+  packed = unpackShipped();
+  bin = join(packed.server, 'bin/iam-policy.js');
 });
+after(() => packed.remove());
 
 interface Run {
   readonly code: number | null;

@@ -1,48 +1,28 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
-import { build } from 'esbuild';
 import type { Message, PublishDiagnosticsParams } from 'vscode-languageserver';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { type Packed, unpackShipped } from '../harness/packed.ts';
 
-const SERVER = join(__dirname, '../../server');
 const URI = 'file:///team/a.json';
 const MISSPELT =
   '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObjet", "Resource": "arn:aws:s3:::b/*" }] }';
 const initialize = { processId: null, rootUri: null, capabilities: {} };
 const didOpen = { textDocument: { uri: URI, languageId: 'json', version: 1, text: MISSPELT } };
 
-// The package as it is installed: bin, dist and data next to each other, no node_modules in sight.
-const home = mkdtempSync(join(tmpdir(), 'iam-policy-server-'));
-const bin = join(home, 'bin/iam-policy-language-server.js');
-const bundle = { bundle: true, target: 'es2022', logLevel: 'error' } as const;
+// The package as it is published, with no node_modules in sight.
+let packed: Packed;
+let bin = '';
 
-before(async () => {
-  mkdirSync(join(home, 'bin'));
-  copyFileSync(join(SERVER, 'bin/iam-policy-language-server.js'), bin);
-  copyFileSync(join(SERVER, 'package.json'), join(home, 'package.json'));
-  symlinkSync(join(SERVER, 'data'), join(home, 'data'));
-  await build({
-    ...bundle,
-    entryPoints: [join(SERVER, 'src/lsp/node-main.ts')],
-    outfile: join(home, 'dist/node-main.js'),
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-  });
-  await build({
-    ...bundle,
-    entryPoints: [join(SERVER, 'src/lsp/browser-main.ts')],
-    outfile: join(home, 'dist/browser-main.js'),
-    platform: 'browser',
-    format: 'iife',
-  });
+before(() => {
+  packed = unpackShipped();
+  bin = join(packed.server, 'bin/iam-policy-language-server.js');
 });
-after(() => rmSync(home, { recursive: true, force: true }));
+after(() => packed.remove());
 
 interface Scope {
   onmessage?: (event: { readonly data: unknown }) => void;
@@ -112,7 +92,7 @@ test('the server works in a web worker, with the reference data that its first m
       for (const wake of waiting) wake();
     },
   };
-  runInContext(readFileSync(join(home, 'dist/browser-main.js'), 'utf8'), createContext(scope));
+  runInContext(readFileSync(join(packed.server, 'dist/browser-main.js'), 'utf8'), createContext(scope));
   const post = (data: unknown) => scope.onmessage?.({ data });
   const find = async (wanted: (message: Message) => boolean): Promise<Message> => {
     for (;;) {
@@ -121,7 +101,7 @@ test('the server works in a web worker, with the reference data that its first m
       await new Promise<void>((resolve) => waiting.add(resolve));
     }
   };
-  const read = (name: string) => readFileSync(join(SERVER, 'data', name), 'latin1');
+  const read = (name: string) => readFileSync(join(packed.server, 'data', name), 'latin1');
   post({ toc: read('catalogue-toc.json'), services: read('catalogue.jsonl') });
   post({ jsonrpc: '2.0', id: 1, method: 'initialize', params: initialize });
   await find((message) => 'id' in message && message.id === 1);

@@ -107,29 +107,6 @@ test('a walkthrough names commands, settings and media that exist, and events th
   }
 });
 
-test('what the extension names is in its package', () => {
-  const [, list = ''] = /const CONTENT = \[([^\]]+)\]/.exec(read('client/tools/package.mjs')) ?? [];
-  const packed = [...list.matchAll(/'([^']+)'/g)].map(([, path = '']) => path);
-  const named = [
-    MANIFEST.icon,
-    ...STEPS.flatMap(({ media }) => pathsOf(media)),
-    'client/icons/policy.svg',
-    'walkthrough/example.json',
-    'docs/rules/effect-invalid.md',
-    'package.nls.json',
-    'package.nls.de.json',
-    'l10n/bundle.l10n.json',
-    'l10n/bundle.l10n.de.json',
-  ];
-  for (const path of named) {
-    assert.ok(existsSync(join(ROOT, path)), `${path} is missing`);
-    assert.ok(
-      packed.some((one) => path === one || path.startsWith(`${one}/`)),
-      `client/tools/package.mjs leaves out ${path}`,
-    );
-  }
-});
-
 test('the icon is a PNG of 128 × 128', () => {
   const bytes = readFileSync(join(ROOT, MANIFEST.icon));
   assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
