@@ -51,7 +51,7 @@ function sayPolicy({ view, classification }: AnalyzedPolicy): string {
   const size = measured ? saySize(measured) : '';
   // The lens of a bare statement shares its line with the statement's own.
   const why = view.form === 'statement' ? '' : shorten(classification.evidence[0]?.text ?? '');
-  return joinParts([labelKind(classification), why, size]);
+  return joinParts([shorten(labelKind(classification)), why, size]);
 }
 
 /** "412 of 2,048 characters"; without the limit where AWS does not say it plainly. */

@@ -54,7 +54,7 @@ export function hoverPolicy(context: HoverContext, span: Span): Hover {
   return {
     span,
     markdown: renderBox({
-      title: labelKind(classification),
+      title: escapeMarkdown(labelKind(classification)),
       text: [headline.replace(/^[^:]*: (.)/, (_, first: string) => first.toUpperCase())],
       facts: [
         ...answers.map(({ question, answer }): Fact => [`**${question}**`, prose(answer, context)]),
