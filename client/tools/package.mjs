@@ -21,7 +21,9 @@ const CONTENT = [
   'LICENSE',
   'client/icons',
   'client/language-configuration.json',
-  'docs/images',
+  'docs/images/hover.png',
+  'docs/images/icon.png',
+  'docs/images/light-bulb.png',
   'docs/rules',
   'l10n',
   'schemas',
@@ -68,9 +70,7 @@ async function bundle() {
 /** The extension as a VSIX. */
 function packExtension(bundles) {
   const files = new Map(EXTENSION_BUNDLES.map((name) => [`extension/${name}`, bundles.get(name)]));
-  const isSource = (name) => name.endsWith('.svg') && name.startsWith('docs/');
-  for (const name of CONTENT.flatMap(listFiles))
-    if (!isSource(name)) files.set(`extension/${name}`, readFileSync(join(root, name)));
+  for (const name of CONTENT.flatMap(listFiles)) files.set(`extension/${name}`, readFileSync(join(root, name)));
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const words = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8'));
   // Its scripts and what it is built with are of no use where it is installed.
