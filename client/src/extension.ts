@@ -79,6 +79,11 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   };
 
   client.onNotification(DESCRIBED, (description: Description) => status.update(description));
+  // A server that stopped, by itself or by command, knows nothing any more, and a new one not what it was told.
+  client.onDidChangeState(() => {
+    if (!client.isRunning()) return status.clear();
+    for (const [uri, kind] of treatedAs) void treatAs(uri, kind);
+  });
   serveFiles(client);
 
   const register = (command: string, run: (...args: readonly unknown[]) => unknown): Disposable =>
@@ -95,7 +100,6 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   context.subscriptions.push(
     channel,
     status,
-    // A key binding or another extension may say the kind at once: { "kind": "trust" }, or {} to let the tool decide.
     status.onDidShow((shown) => commands.executeCommand('setContext', IS_POLICY, shown !== undefined)),
     workspace.onDidCloseTextDocument(({ uri }) => treatedAs.delete(uri.toString())),
     // A key binding or another extension may say the kind at once: { "kind": "trust" }, or {} to let the tool decide.
@@ -147,10 +151,8 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
       await window.showTextDocument(await workspace.openTextDocument({ language: OWN_LANGUAGE, content }));
     }),
     register(COMMANDS.restart, async () => {
-      status.clear();
       await client.stop();
       await client.start();
-      for (const [uri, kind] of treatedAs) await treatAs(uri, kind);
     }),
     register(COMMANDS.showOutput, () => channel.show()),
     register(IGNORE_RULE_COMMAND, async (rule, file) => {
