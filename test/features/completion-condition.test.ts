@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isKnownRegion } from '../../server/src/catalogue/partitions.ts';
+import { REGION_NAMES } from '../../server/src/catalogue/region-names.ts';
 import type { WorkspaceNames } from '../../server/src/features/completion/completion.ts';
+import {
+  ARNS,
+  CALLERS,
+  ROLE_TAKERS,
+  SOURCES,
+  VALUES as TABLE,
+} from '../../server/src/features/completion/value-table.ts';
+import { parseArn } from '../../server/src/policy/arn.ts';
 import { parseOperator } from '../../server/src/policy/condition.ts';
 import { completeAt } from '../harness/completion.ts';
 import { catalogue, service } from '../harness/data.ts';
@@ -120,6 +130,11 @@ const CASES: readonly Case[] = [
     without: ['saml:aud'],
   },
   {
+    name: 'the source where a service is trusted',
+    at: `${TRUST('{"Service":"scheduler.amazonaws.com"}')},"Condition":{"StringEquals":{"|"}}`,
+    first: ['aws:SourceAccount'],
+  },
+  {
     name: 'the tags that EKS sets on sessions of pods',
     at: `${TRUST('{"Service":"pods.eks.amazonaws.com"}')},"Condition":{"StringEquals":{"|"}}`,
     first: ['aws:RequestTag/kubernetes-namespace', 'aws:RequestTag/kubernetes-service-account'],
@@ -173,6 +188,7 @@ for (const { name, at, version, first, all, without, accept } of CASES) {
 
 /** The first values by operator and key. */
 const VALUES: readonly (readonly [operator: string, key: string, first: readonly string[]])[] = [
+  ['StringEquals', 's3express:AccessPointNetworkOrigin', ['VPC', 'Internet']],
   ['Null', 'aws:TokenIssueTime', ['true', 'false']],
   ['BoolIfExists', 'aws:MultiFactorAuthPresent', ['true', 'false']],
   ['StringNotEquals', 'aws:RequestedRegion', ['af-south-1', 'ap-east-1']],
@@ -351,12 +367,17 @@ test('no offered value is one that the rules refuse', () => {
   }
 });
 
-test('every key with a list of values is a key that AWS has', async () => {
-  const { VALUES: table } = await import('../../server/src/features/completion/value-table.ts');
-  for (const key of Object.keys(table)) {
+test('the tables of values name what AWS has', () => {
+  for (const key of [...Object.keys(TABLE), ...Object.keys(ARNS)]) {
     assert.equal(key, key.toLowerCase());
     assert.ok(catalogue.conditionKey(key), key);
   }
+  const services = [...ROLE_TAKERS, ...CALLERS].map((name) => `${name}.amazonaws.com`);
+  for (const name of [...services, ...Object.keys(SOURCES)]) {
+    assert.ok(catalogue.servicePrincipal(name)?.listed, name);
+  }
+  for (const arn of [...Object.values(SOURCES), ...Object.values(ARNS)].flat()) assert.ok(parseArn(arn), arn);
+  for (const region of Object.keys(REGION_NAMES)) assert.ok(isKnownRegion(region), region);
 });
 
 test('every operator that is offered is one', () => {

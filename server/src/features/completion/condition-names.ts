@@ -235,12 +235,12 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
   return [...offered.values()];
 }
 
-/** The usual keys first, then those whose own type it is that the operator compares, then the rest. */
+/** Keys whose own type it is that the operator compares before the rest; of each, the usual ones first. */
 function placeOf(key: ConditionKey, { family }: ConditionOperator): number {
+  const natural = family === undefined || family === 'Null' || familiesFor(key)[0] === family;
   const usual = USUAL.indexOf(key.name);
-  if (usual >= 0) return usual * 2;
-  const natural = family === 'Null' || familiesFor(key)[0] === family;
-  return 2 * USUAL.length + (natural ? 0 : 20) + (key.scope === 'global' && !key.name.startsWith('aws:') ? 40 : 0);
+  const foreign = key.scope === 'global' && !key.name.startsWith('aws:');
+  return (natural ? 0 : 200) + (usual >= 0 ? usual * 2 : foreign ? 190 : 180);
 }
 
 function explainKey({ description, present, absent }: ConditionKey): string {
