@@ -222,17 +222,24 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
     offer(key, tier + (all ? placeOf(key, operator) : share), note);
   }
 
-  const called = statement?.principals.some(({ everyone, entries }) => everyone || entries.some(isService)) ?? false;
+  const source = sourceTier(statement);
   for (const key of catalogue.globalConditionKeys()) {
     // A tag in the request comes with few actions; where it could, the action said so above.
     const lacking = total > 0 && /^aws:(?:RequestTag\/|TagKeys$)/.test(key.name);
-    const source = SOURCE.test(key.name) ? (called ? (trust ? TIER.service : TIER.global) : TIER.source) : undefined;
-    offer(key, (lacking ? TIER.unsure : (source ?? TIER.global)) + placeOf(key, operator));
+    const tier = lacking ? TIER.unsure : SOURCE.test(key.name) ? source : TIER.global;
+    offer(key, tier + placeOf(key, operator));
   }
   if (trust && issuers === undefined) {
     for (const key of catalogue.federationConditionKeys()) offer(key, TIER.unsure);
   }
   return [...offered.values()];
+}
+
+/** Where the keys about the call of a service belong: first where a service is let in, far down where none can be. */
+function sourceTier(statement: Statement | undefined): number {
+  const principals = statement?.principals ?? [];
+  if (principals.some(({ entries }) => entries.some(isService))) return TIER.service;
+  return principals.some(({ everyone }) => everyone) ? TIER.global : TIER.source;
 }
 
 /** Keys whose own type it is that the operator compares before the rest; of each, the usual ones first. */

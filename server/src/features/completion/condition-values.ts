@@ -111,7 +111,7 @@ function* valuesFor(ask: Ask): Iterable<Value> {
 }
 
 /** Keys that hold text of the user's own choice. */
-const OWN_WORDS = /(?:name|prefix|alias|identity|userid|path|description)$/;
+const OWN_WORDS = /(?:name|prefix|alias|path|description)$/;
 
 function specialValues(ask: Ask): readonly Value[] {
   const { context, operator, key, name, written, known, patterns } = ask;

@@ -21,6 +21,9 @@ export const ENCRYPTION_CONTEXTS = words('aws:s3:arn aws:ebs:id aws:logs:arn Sec
 export const VALUES: Readonly<Record<string, readonly string[]>> = {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
   'aws:principaltype': words('AssumedRole User FederatedUser Account Anonymous'),
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+  'aws:userid': words('AROA<role-id>:* AROA<role-id>:<session-name> AIDA<user-id>'),
+  'aws:username': words('<user-name>'),
   'aws:principalorgpaths': words(
     'o-<organization>/r-<root>/ou-<unit>/ o-<organization>/r-<root>/ou-<unit>/* o-<organization>/*',
   ),
@@ -65,8 +68,13 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   's3:x-amz-object-ownership': words('BucketOwnerEnforced BucketOwnerPreferred ObjectWriter'),
   's3:x-amz-content-sha256': words('UNSIGNED-PAYLOAD'),
   's3:object-lock-mode': words('GOVERNANCE COMPLIANCE'),
+  's3:object-lock-event-hold': words('ON OFF'),
   's3:object-lock-legal-hold': words('ON OFF'),
   's3:object-lock-remaining-retention-days': words('30 365'),
+  's3:x-amz-copy-source': words('<bucket>/<key> <bucket>/*'),
+  's3:x-amz-grant-full-control': words('id=<canonical-user-id>'),
+  's3:x-amz-grant-read': words('id=<canonical-user-id>'),
+  's3:x-amz-grant-write': words('id=<canonical-user-id>'),
   's3:signatureversion': words('AWS4-HMAC-SHA256 AWS'),
   's3:signatureage': words('600000'),
   's3:authtype': words('REST-HEADER REST-QUERY-STRING POST'),
