@@ -77,8 +77,10 @@ test('statements that share a line have none: it would not be clear which is mea
 test('every lens is one short line, whatever the document says', () => {
   const long = 'x\\n'.repeat(600);
   const text = `[{ "Sid": "${long}", "Effect": "Allow", "Principal": { "AWS": "${long}", "Service": "${long}" }, "Action": ["${long}", "s3:${long}", "${long}:x"], "Resource": "arn:aws:s3:::${long}", "Condition": { "StringLike": { "aws:${long}": "${long}" } } }]`;
-  const found = lenses(text);
-  assert.equal(found.length, 2);
+  const service = `[{ "Effect": "Allow", "Principal": "*", "Action": "${long}:x", "Resource": "a" }]`;
+  const found = [...lenses(text), ...lenses(service)];
+  assert.equal(found.length, 4);
+  assert.match(found[2] ?? '', /Resource policy: x x x/);
   for (const one of found) assert.ok(one.length < 300 && !one.includes('\n'), one);
 });
 
