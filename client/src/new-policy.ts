@@ -12,60 +12,29 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type {
-  ComposedPolicy,
-  NewPolicy,
-  PolicyAnswers,
-  PolicyOption,
-  PolicyQuestion,
-} from '../../server/src/protocol.ts';
+import type { PolicyAnswers, PolicyOption, PolicyQuestion } from '../../server/src/protocol.ts';
+import { type Interview, interview, type Reply } from './interview.ts';
 
 interface Start {
-  /** One turn: the next question, and the policies so far. */
-  readonly ask: (answers: PolicyAnswers) => Promise<NewPolicy>;
+  readonly ask: Interview['ask'];
   readonly treatAs: (uri: string, kind: string) => Promise<void>;
   /** Answers that a key binding or another extension brings along: `{ "answers": { "who": ["ec2"] }, "ask": false }`. */
   readonly said: unknown;
 }
 
-/** What somebody did with a question: answered it, went back to the one before, or left. */
-type Reply = readonly string[] | 'back' | 'left';
-
 /** Nothing is written before the last answer, so leaving on the way leaves nothing behind. */
 export async function newPolicy({ ask, treatAs, said }: Start): Promise<void> {
-  const policies = await interview(ask, readSaid(said));
+  const { answers: given, more } = readSaid(said);
+  const policies = more ? await interview({ ask, pose, given }) : (await ask(given)).policies;
   if (policies?.length === 0) {
     void window.showInformationMessage(l10n.t('Nothing was chosen, so there is no policy to write.'));
   }
   for (const [index, { kind, text }] of (policies ?? []).entries()) {
     const document = await workspace.openTextDocument({ language: 'iam-policy', content: text });
-    await treatAs(document.uri.toString(), kind);
+    // Shown at once: VS Code itself would open a text that nobody shows, and somewhere else.
     const viewColumn = index === 0 ? ViewColumn.Active : ViewColumn.Beside;
     await window.showTextDocument(document, { viewColumn, preview: false, preserveFocus: index > 0 });
-  }
-}
-
-async function interview(
-  ask: Start['ask'],
-  { answers: given, more }: { readonly answers: PolicyAnswers; readonly more: boolean },
-): Promise<readonly ComposedPolicy[] | undefined> {
-  const answers: Record<string, readonly string[]> = { ...given };
-  // In the order of asking. An answer taken back is proposed again.
-  const asked: string[] = [];
-  const former: Record<string, readonly string[]> = {};
-  for (;;) {
-    const { question, policies } = await ask(answers);
-    if (!question || !more) return policies;
-    const reply = await pose(question, former[question.id], asked.length > 0);
-    if (reply === 'left') return undefined;
-    if (reply === 'back') {
-      const last = asked.pop() ?? '';
-      former[last] = answers[last] ?? [];
-      delete answers[last];
-    } else {
-      asked.push(question.id);
-      answers[question.id] = reply;
-    }
+    await treatAs(document.uri.toString(), kind);
   }
 }
 
@@ -125,7 +94,8 @@ function poseText(question: PolicyQuestion, former: readonly string[] | undefine
   input.prompt = several ? `${question.prompt}. ${l10n.t('Several with commas in between.')}` : question.prompt;
   input.placeholder = example;
   input.value = former?.join(', ') ?? '';
-  input.onDidChangeValue(judge);
+  // What is being typed is not wrong yet; what was accepted and is wrong may be mended.
+  input.onDidChangeValue(() => input.validationMessage !== undefined && judge());
   return show(input, question, mayGoBack, () => (judge() ? read() : undefined));
 }
 

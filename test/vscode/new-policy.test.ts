@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { commands, window, workspace } from 'vscode';
+import { interview, type Reply } from '../../client/src/interview.ts';
+import type { PolicyAnswers, PolicyQuestion } from '../../server/src/protocol.ts';
 import { activate } from './editor.ts';
 
 const COMMAND = 'iamPolicy.newPolicy';
@@ -59,6 +61,30 @@ describe('the guided start', () => {
     const { activeTextEditor: editor } = window;
     assert.match(editor?.document.getText() ?? '', /ec2\.amazonaws\.com/, 'the first door');
     assert.equal(untitled().length, 1);
+  });
+
+  it('goes back one question, with the answer still there', async () => {
+    const question = (id: string): PolicyQuestion => {
+      return { id, step: 1, title: id, prompt: id, form: 'text', options: [] };
+    };
+    const ask = async (answers: PolicyAnswers) => {
+      const next = ['one', 'two', 'three'].find((id) => answers[id] === undefined);
+      return {
+        policies: [{ kind: 'scp' as const, text: JSON.stringify(answers) }],
+        ...(next && { question: question(next) }),
+      };
+    };
+    const seen: string[] = [];
+    const replies: Reply[] = [['a'], 'back', ['b'], ['c']];
+    const pose = async ({ id }: PolicyQuestion, former: readonly string[] | undefined, mayGoBack: boolean) => {
+      seen.push(`${id} ${former ?? '-'} ${mayGoBack}`);
+      return replies.shift() ?? 'left';
+    };
+    const given = { one: ['x'] };
+    const [policy] = (await interview({ ask, pose, given })) ?? [];
+    assert.deepEqual(seen, ['two - false', 'three - true', 'two a false', 'three - true']);
+    assert.deepEqual(JSON.parse(policy?.text ?? ''), { one: ['x'], two: ['b'], three: ['c'] });
+    assert.equal(await interview({ ask, pose, given }), undefined, 'left');
   });
 
   it('leaves nothing behind when it is left', async () => {
