@@ -174,6 +174,7 @@ test('a client that cannot ask later gets the documentation of short lists at on
   const { list } = await complete(marked, { completionItem: { documentationFormat: ['plaintext'] } });
   const [item] = list?.items ?? [];
   assert.ok(typeof item?.documentation === 'object' && item.documentation.kind === 'plaintext');
+  assert.doesNotMatch(item.documentation.value, /`/);
   assert.equal(item.data, undefined);
   const long = await complete(statement('"Action":"ec2:|"'));
   assert.ok(long.list?.items.every(({ documentation }) => documentation === undefined));

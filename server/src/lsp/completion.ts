@@ -5,8 +5,16 @@ import {
   InsertTextFormat,
   InsertTextMode,
   type MarkupContent,
+  MarkupKind,
 } from 'vscode-languageserver';
-import type { Analysis, CompletionKind, Offer, CompletionList as Offers, WorkspaceNames } from '../service.ts';
+import {
+  type Analysis,
+  type CompletionKind,
+  type Offer,
+  type CompletionList as Offers,
+  plainText,
+  type WorkspaceNames,
+} from '../service.ts';
 import type { Client } from './client.ts';
 import { toOffset, toRange } from './convert.ts';
 import type { ReadFile } from './files.ts';
@@ -131,5 +139,6 @@ function documentationOf(
   { completion: { documentation: kind } }: Client,
 ): MarkupContent | undefined {
   const value = typeof documentation === 'function' ? documentation() : documentation;
-  return value ? { kind, value } : undefined;
+  if (!value) return undefined;
+  return { kind, value: kind === MarkupKind.Markdown ? value : plainText(value) };
 }
