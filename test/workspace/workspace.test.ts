@@ -228,6 +228,14 @@ test('a Sid that another statement has is refused, its own is not', () => {
   assert.equal(service.refuseName(file, renaming.mention, 'A'), undefined);
 });
 
+test('what AWS owns, and what a variable fills in, is not renamed', () => {
+  for (const arn of ['arn:aws:iam::aws:policy/ReadOnly@Access', 'arn:aws:s3:::${aws:PrincipalTag/team@}/*']) {
+    const text = `{"Effect": "Allow", "Action": "*", "Resource": "${arn}"}`;
+    const file = service.analyze({ path: 'a.json', text: text.replace('@', '') });
+    assert.equal(service.prepareRename(file, text.indexOf('@'))?.ok, false, arn);
+  }
+});
+
 test('outside a policy nothing is renamed, and nothing is said', () => {
   const text = '{"name": "arn:aws:s3:::reports"}';
   assert.equal(service.prepareRename(service.analyze({ path: 'a.json', text }), text.indexOf('reports')), undefined);

@@ -3,7 +3,7 @@ import { hasWildcard } from '../base/wildcard.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { AnalyzedFile, AnalyzedPolicy } from '../lint/analyze.ts';
 import { type Arn, isAccountId, parseArn } from '../policy/arn.ts';
-import { hasHole } from '../policy/hole.ts';
+import { findHoles, hasHole } from '../policy/hole.ts';
 import { type LocatedName, locateNames } from '../policy/resource-type.ts';
 import { findVariables } from '../policy/variable.ts';
 import { type StringNode, spanInString, type ValueNode } from '../syntax/tree.ts';
@@ -139,6 +139,9 @@ function readPolicy({ view }: AnalyzedPolicy, policy: number, catalogue: Service
 
 const SERVICE_PRINCIPAL = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/i;
 
+/** No ARN is longer: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const LONGEST = 2048;
+
 interface NameOfArn extends Span {
   readonly id: string;
 }
@@ -155,27 +158,46 @@ function namesOf(arn: Arn, catalogue: ServiceLookup): readonly NameOfArn[] {
     const start = 'assumed-role/'.length;
     return [{ id: `iam:role/${session}`, start, end: start + session.length }];
   }
+  // What AWS owns, such as its managed policies, has names that nobody else gives.
+  if (arn.account.text === 'aws' || text.length > LONGEST) return [];
   const names: NameOfArn[] = [];
-  for (const { name, start, end } of bestTemplate(arn, catalogue)) {
-    const value = text.slice(start, end);
+  const masked = mask(text);
+  for (const { name, start, end } of bestTemplate(
+    { service: arn.service, resource: { ...arn.resource, text: masked } },
+    catalogue,
+  )) {
+    const value = masked.slice(start, end);
     if (/^[*?]+$/.test(value)) continue;
     if (name.endsWith('NameWithPath')) {
       const own = value.lastIndexOf('/') + 1;
       if (own < value.length) {
-        names.push({ id: `${arn.service.text}:${text.slice(0, start)}${value.slice(own)}`, start: start + own, end });
+        names.push({
+          id: `${arn.service.text}:${text.slice(0, start)}${text.slice(start + own, end)}`,
+          start: start + own,
+          end,
+        });
       }
       continue;
     }
     // A name has no colon: what follows is another part, as in `log-group:name:*`.
-    const colon = value.search(/:(?![^{]*\})/);
+    const colon = value.indexOf(':');
     const last = colon > 0 ? start + colon : end;
     names.push({ id: `${arn.service.text}:${text.slice(0, last)}`, start, end: last });
   }
   return names;
 }
 
+/** The text without the separators that stand inside variables and stand-ins of templates. */
+function mask(text: string): string {
+  let masked = text;
+  for (const { start, end } of [...findVariables(text), ...findHoles(text)]) {
+    masked = masked.slice(0, start) + masked.slice(start, end).replace(/[/:]/g, '_') + masked.slice(end);
+  }
+  return masked;
+}
+
 /** The names by the template that fits with most plain text: an object rather than a bucket with a slash. */
-function bestTemplate(arn: Arn, catalogue: ServiceLookup): readonly LocatedName[] {
+function bestTemplate(arn: Pick<Arn, 'service' | 'resource'>, catalogue: ServiceLookup): readonly LocatedName[] {
   let best: readonly LocatedName[] = [];
   let rest = Number.POSITIVE_INFINITY;
   for (const { arns } of catalogue.service(arn.service.text)?.resourceTypes.values() ?? []) {
