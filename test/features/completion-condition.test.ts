@@ -168,6 +168,33 @@ const CASES: readonly Case[] = [
     accept: ['public-read', `${READ},"Condition":{"StringEquals":{"s3:x-amz-acl":["private","public-read"]}}`],
   },
   {
+    name: 'a whole Condition where there is none yet',
+    at: `${READ},"Condition": |`,
+    first: ['{ "StringEquals": … }', '{ "StringLike": … }'],
+    accept: ['{ "StringEquals": … }', `${READ},"Condition": { "StringEquals": { "$0" } }`],
+  },
+  {
+    name: 'a whole object behind an operator',
+    at: `${READ},"Condition":{"StringEquals":"|"}`,
+    accept: ['{ "s3:ResourceAccount": … }', `${READ},"Condition":{"StringEquals":{ "s3:ResourceAccount": "$0" }}`],
+  },
+  {
+    name: 'a whole object with a choice',
+    at: `${READ},"Condition":{"Bool": |}`,
+    accept: [
+      '{ "aws:SecureTransport": … }',
+      `${READ},"Condition":{"Bool": { "aws:SecureTransport": "\${1|true,false|}" }}`,
+    ],
+  },
+  {
+    name: 'a whole object with a name to fill in',
+    at: `${READ},"Condition":{"StringLike": |}`,
+    accept: [
+      '{ "aws:PrincipalTag/TagKey": … }',
+      `${READ},"Condition":{"StringLike": { "aws:PrincipalTag/\${1:TagKey}": "$2" }}`,
+    ],
+  },
+  {
     name: 'a value without quotation marks',
     at: `${READ},"Condition":{"Bool":{"aws:SecureTransport": |}}`,
     all: ['true', 'false'],

@@ -1,3 +1,4 @@
+import { printSnippet, shiftStops } from '../../base/snippet.ts';
 import type { ConditionKey, ConditionKeyType } from '../../catalogue/types.ts';
 import {
   type ConditionOperator,
@@ -253,6 +254,18 @@ function placeOf(key: ConditionKey, { family }: ConditionOperator): number {
 function explainKey({ description, present, absent }: ConditionKey): string {
   const when = [present && `*In the request:* ${present}`, absent && `*Not in the request:* ${absent}`];
   return [description, ...when].filter((text) => text !== undefined && text !== '').join('\n\n');
+}
+
+/** The whole object where it is missing: behind `Condition`, or behind an operator. */
+export function offerObjects(context: CompletionContext, operator: string | undefined): readonly Completion[] {
+  if (context.place.inList) return [];
+  const names = operator === undefined ? offerOperators(context) : offerKeys(context, parseOperator(operator));
+  return names.map(({ label, body = '"$1"', placeholders = [], ...item }) => {
+    const name = printSnippet(JSON.stringify(label), placeholders);
+    // The list opens again at the last stop, unless a name must be filled in first.
+    const value = placeholders.length > 0 ? shiftStops(body, placeholders.length) : body.replace('$1', '$0');
+    return { ...item, label: `{ "${label}": … }`, filter: label, value: `{ ${name}: ${value} }` };
+  });
 }
 
 /** How an operator suits a key. `several`: it compares one value, and the key holds many. */

@@ -95,6 +95,8 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   'ec2:instancemetadatatags': words('enabled disabled'),
   'ec2:tenancy': words('default dedicated host'),
   'ec2:volumetype': words('gp3 gp2 io2 io1 st1 sc1 standard'),
+  'ec2:volumesize': words('100'),
+  'ec2:volumeiops': words('3000'),
   'ec2:rootdevicetype': words('ebs instance-store'),
   'ec2:instancemarkettype': words('on-demand spot capacity-block'),
   'ec2:placementgroupstrategy': words('cluster spread partition'),

@@ -1,6 +1,7 @@
 import { VERSIONS } from '../../policy/grammar.ts';
 import { PRINCIPAL_TYPES } from '../../policy/principal.ts';
 import { isServiceStage, offerActions } from './actions.ts';
+import { offerObjects } from './condition-names.ts';
 import { offerConditionValues } from './condition-values.ts';
 import { type Completion, type CompletionContext, listOf } from './offer.ts';
 import { offerPrincipals } from './principals.ts';
@@ -29,7 +30,9 @@ export function offerValues(context: CompletionContext): readonly Completion[] {
     case 'NotPrincipal':
       return inner === undefined ? offerWholePrincipal(context) : offerPrincipals(context, inner);
     case 'Condition':
-      return inner !== undefined && key !== undefined ? offerConditionValues(context, inner, key) : [];
+      return inner !== undefined && key !== undefined
+        ? offerConditionValues(context, inner, key)
+        : offerObjects(context, inner);
     default:
       return [];
   }
