@@ -28,6 +28,7 @@ import { chooseKind, chosenKind } from './kinds.ts';
 import { newPolicy } from './new-policy.ts';
 import { pickKind } from './pick-kind.ts';
 import { JSON_LANGUAGES, OWN_LANGUAGE, policyEditor } from './policy-editor.ts';
+import { rewritePolicy } from './rewrite-policy.ts';
 import { settingsTarget, toggle, updateEntry } from './settings.ts';
 import { showRule } from './show-rule.ts';
 import { createKindStatus } from './status.ts';
@@ -47,6 +48,8 @@ const COMMANDS = {
   chooseKind: CHOOSE_KIND_COMMAND,
   newPolicy: 'iamPolicy.newPolicy',
   fixAll: 'iamPolicy.fixAll',
+  sortElements: 'iamPolicy.sortElements',
+  minify: 'iamPolicy.minify',
   showRule: 'iamPolicy.showRule',
   toggleLenses: 'iamPolicy.toggleLenses',
   toggleHints: 'iamPolicy.toggleHints',
@@ -73,6 +76,7 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   // Files without a name cannot be named in the settings: the server remembers them as long as they are open.
   const treatedAs = new Map<string, string>();
 
+  const describe = (uri: Uri) => client.sendRequest<Description | null>(DESCRIBE, { uri: uri.toString() });
   const treatAs = (uri: string, kind: string | null): Promise<void> => {
     const params: TreatAsParams = { uri, kind };
     return client.sendNotification(TREAT_AS, params);
@@ -97,6 +101,12 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
       }
     });
 
+  /** Takes the rewrite of the server whose title begins so. */
+  const rewrite = async (title: string): Promise<void> => {
+    const editor = await policyEditor();
+    if (editor) await rewritePolicy(editor, await describe(editor.document.uri), title);
+  };
+
   context.subscriptions.push(
     channel,
     status,
@@ -110,7 +120,7 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
       const place = typeof line === 'number' ? new Position(line, 0) : editor.selection.active;
       const { document } = editor;
       const uri = document.uri.toString();
-      const description = await client.sendRequest<Description | null>(DESCRIBE, { uri });
+      const description = await describe(document.uri);
       const chosen = document.isUntitled ? treatedAs.get(uri) : chosenKind(document);
       const wish = isKindWish(said) ? said : await pickKind(place, description ?? undefined, chosen);
       if (!wish) return;
@@ -136,6 +146,8 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
         apply: 'first',
       });
     }),
+    register(COMMANDS.sortElements, () => rewrite('Put the elements in')),
+    register(COMMANDS.minify, () => rewrite('Minify the policy')),
     register(COMMANDS.showRule, (rule) => showRule(context, rule)),
     register(COMMANDS.toggleLenses, () => toggle(LENSES, window.activeTextEditor?.document.uri)),
     register(COMMANDS.toggleHints, () => toggle(HINTS, window.activeTextEditor?.document.uri)),
@@ -172,7 +184,7 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   await client.start();
   return {
     version: 1,
-    describe: (uri) => client.sendRequest<Description | null>(DESCRIBE, { uri: uri.toString() }),
+    describe,
     shownKind: status.shown,
     onDidShowKind: status.onDidShow,
   };

@@ -183,6 +183,17 @@ describe('the commands', () => {
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('minify a policy and put its elements in order', async () => {
+    await activate();
+    const document = await show('small.json', '{\n  "Statement": [],\n  "Version": "2012-10-17"\n}\n');
+    const becomes = (text: string) =>
+      until(text, workspace.onDidChangeTextDocument, () => (document.getText() === text ? true : undefined));
+    await commands.executeCommand('iamPolicy.sortElements');
+    await becomes('{\n  "Version": "2012-10-17",\n  "Statement": []\n}\n');
+    await commands.executeCommand('iamPolicy.minify');
+    await becomes('{"Version":"2012-10-17","Statement":[]}\n');
+  });
+
   it('work on a policy in sight while something else has the focus', async () => {
     const api = await activate();
     const document = await workspace.openTextDocument({ language: 'json', content: POLICY });
