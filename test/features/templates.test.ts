@@ -61,6 +61,10 @@ test('templates and blanks have one name each, and every blank is used', () => {
   );
 });
 
+test('no blank has the name of another question', () => {
+  for (const name of ['who', 'when', 'what', 'never', 'services']) assert.ok(!Object.hasOwn(BLANKS, name), name);
+});
+
 test('the examples in blanks are answers that the blanks take', () => {
   for (const [name, { word, pattern }] of Object.entries(BLANKS)) {
     assert.match(word, new RegExp(`^(?:${pattern})$`, 'u'), name);

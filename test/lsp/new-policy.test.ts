@@ -14,12 +14,12 @@ test('a client is asked one question after the other, and gets the policies that
   const first = await ask({ answers: {} });
   assert.equal(first.question?.id, 'who');
   const second = await ask({ answers: { who: ['ec2'] } });
-  assert.equal(second.question?.id, 'what');
+  assert.equal(second.question?.id, 'when');
   assert.deepEqual(
     second.policies.map(({ kind }) => kind),
     ['trust'],
   );
-  const last = await ask({ answers: { who: ['ec2'], what: ['s3-read'], bucket: ['reports'], never: [] } });
+  const last = await ask({ answers: { who: ['ec2'], when: [], what: ['s3-read'], bucket: ['reports'], never: [] } });
   assert.equal(last.question, undefined);
   assert.deepEqual(
     last.policies.map(({ kind }) => kind),

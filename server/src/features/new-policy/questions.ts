@@ -136,7 +136,7 @@ const SEQUENCE: readonly Ask[] = [
       id: 'who',
       step: 1,
       title: TITLES[1],
-      prompt: 'The one who enters: a role is for somebody or something',
+      prompt: 'Choose who or what will have the permissions',
       form: 'one',
       options: DOORS.map(({ id, group, label, detail }) => ({ id, group, label, detail })),
     },

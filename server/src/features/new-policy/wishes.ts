@@ -52,7 +52,7 @@ export const WISHES: readonly Wish[] = [
     id: 'until',
     label: 'Only until a certain day',
     detail: 'Access ends by itself.',
-    callers: ['person', 'account', 'role', 'federated'],
+    callers: ['person', 'account', 'role', 'service', 'federated'],
     condition: { DateLessThan: { 'aws:CurrentTime': '{day}T23:59:59Z' } },
   },
 ];

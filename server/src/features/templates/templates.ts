@@ -31,11 +31,20 @@ type Known = Pick<Classification, 'kind' | 'service' | 'confidence'>;
  * @param place instead of a whole document, or among the statements of one
  */
 export function offerTemplates(known: Known | undefined, place: 'document' | 'statement'): readonly TemplateOffer[] {
-  return TEMPLATES.filter((template) => fits(template, known)).map(({ title, detail, statements }) => {
-    const value = place === 'document' ? snippetOf(policyOf(statements)) : unwrap(snippetOf(statements));
-    const whole = place === 'document' || statements.length === 1;
-    return { label: title, detail, value, ...(whole && { members: [unwrap(value)] }) };
+  return TEMPLATES.filter((template) => fits(template, known)).map((template) => {
+    const offer = OFFERS[place].get(template) ?? offerOf(template, place);
+    OFFERS[place].set(template, offer);
+    return offer;
   });
+}
+
+// They never change, and completion wants them at every key.
+const OFFERS = { document: new WeakMap<Template, TemplateOffer>(), statement: new WeakMap<Template, TemplateOffer>() };
+
+function offerOf({ title, detail, statements }: Template, place: 'document' | 'statement'): TemplateOffer {
+  const value = place === 'document' ? snippetOf(policyOf(statements)) : unwrap(snippetOf(statements));
+  const whole = place === 'document' || statements.length === 1;
+  return { label: title, detail, value, ...(whole && { members: [unwrap(value)] }) };
 }
 
 /** What stands between the first and the last line, one level further out. */
