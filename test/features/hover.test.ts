@@ -32,6 +32,13 @@ test('hover: half-typed texts never throw, and spans lie in the text', () => {
   }
 });
 
+test('hover: a resource that is longer than any ARN is not looked into', () => {
+  const start = '{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "';
+  const text = `${start}arn:aws:s3:::${'*a'.repeat(5000)}" } }`;
+  const analysis = service.analyze({ path: 'a.json', text });
+  assert.match(service.hover(analysis, start.length + 4)?.markdown ?? '', /\n\nToo long to be the ARN of anything\./);
+});
+
 test('hover: a warm answer takes less than 10 ms even for the widest pattern', () => {
   const analysis = service.analyze({
     path: 'a.json',

@@ -114,7 +114,10 @@ export function hoverPrincipalType(
   const key = value.type === 'object' ? value.members.find((member) => isOn(member.key.span, offset))?.key : undefined;
   const type = PRINCIPAL_TYPES.find((one) => one === key?.value);
   if (!key || !type) return undefined;
-  const named = { ...block, entries: block.entries.filter((entry) => entry.type === type) };
+  const named = {
+    ...block,
+    entries: block.entries.filter((one) => one.type === type && one.identity.who !== 'invalid'),
+  };
   const who = prose(capitalise(explainPrincipals(named, context.catalogue)), context);
   return {
     span: key.span,

@@ -1,4 +1,4 @@
-import { guidePage } from '../../catalogue/pages.ts';
+import { guidePage, servicePage } from '../../catalogue/pages.ts';
 import { findPartition, judgeRegion } from '../../catalogue/partitions.ts';
 import type { Action, Catalogue, ResourceType } from '../../catalogue/types.ts';
 import { orderTypes } from '../../meaning/clauses.ts';
@@ -17,6 +17,8 @@ const PAGE = guidePage('reference_policies_elements_resource');
 const SHOWN_ACTIONS = 6;
 /** Actions are matched one by one only up to so many. */
 const MOST_ACTIONS = 400;
+/** In characters; no ARN comes near, and longer patterns would take their time. */
+const LONGEST = 4096;
 
 /** A resource of a statement: what it names, field by field, and which of the actions it serves. */
 export function hoverResource(entry: ResourceEntry, context: StatementContext, offset: number): Hover {
@@ -35,15 +37,20 @@ export function hoverResource(entry: ResourceEntry, context: StatementContext, o
       }),
     };
   }
+  if (entry.text.length > LONGEST) {
+    return { span, markdown: renderBox({ ...box, text: ['Too long to be the ARN of anything.'] }) };
+  }
+  const type = typeOf(entry.arn, context.catalogue);
   const words = describeResource(entry.text, undefined, context.catalogue);
   const at = decodedIndex(entry.node, offset);
   return {
     span,
     markdown: renderBox({
       ...box,
+      link: type ? servicePage(type.service, 'resources') : PAGE,
       text: [words === entry.text ? '' : `${prose(capitalise(words), context)}.`],
       facts: [
-        ...describeFields(entry.arn, at, context),
+        ...describeFields(entry.arn, type, at, context),
         ...(entry.block.negated ? [] : describeServed(entry, context)),
       ],
     }),
@@ -68,10 +75,9 @@ function describeStar({ classification, statement }: StatementContext): string {
 }
 
 /** The fields of an ARN; the one under the cursor is set in bold. */
-function describeFields(arn: Arn, at: number, context: HoverContext): readonly Fact[] {
+function describeFields(arn: Arn, type: ResourceType | undefined, at: number, context: HoverContext): readonly Fact[] {
   const { catalogue } = context;
   const { partition, service, region, account, resource } = arn;
-  const type = typeOf(arn, catalogue);
   const form = type && formOf(arn, type);
   const fields: readonly (readonly [label: string, field: ArnField, said: string])[] = [
     ['Partition', partition, withNote(partition, findPartition(partition.text)?.name ?? '')],
