@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyEdits, type TextEdit } from '../../server/src/base/text-edit.ts';
-import { DEFAULT_SETTINGS } from '../../server/src/lint/settings.ts';
+import { DEFAULT_EDITOR_SETTINGS, DEFAULT_SETTINGS } from '../../server/src/lint/settings.ts';
 import { POLICY_KINDS, type PolicyKind } from '../../server/src/policy/kind.ts';
 import type { Analysis, FileInput } from '../../server/src/service.ts';
 import { service } from '../harness/data.ts';
@@ -13,6 +13,7 @@ const MAX_FIXES = 12;
 const OFFSETS = 3;
 
 const SETTINGS = { ...DEFAULT_SETTINGS, persona: 'auditor' } as const;
+const EDITOR = { ...DEFAULT_EDITOR_SETTINGS, accounts: { '111122223333': 'Production' } };
 export const KINDS: readonly (PolicyKind | undefined)[] = [undefined, ...POLICY_KINDS];
 
 /** Asks everything the engine can be asked about a text, and holds the answers against what must always be true. */
@@ -49,6 +50,20 @@ export function probe(text: string, index: number): Analysis {
     assert.deepEqual(service.analyze({ ...input, text: after }, SETTINGS).tree.problems, [], `after ${what}: ${after}`);
   };
   for (const { fix, rule } of fixes) keepsParsing(fix.edits, `${rule}: ${fix.title}`);
+  for (const lens of service.lenses(analysis, EDITOR.lens)) {
+    inside(lens.span, 'lens');
+    assert.match(service.sayLens(lens), /^.{1,400}$/);
+  }
+  let end = 0;
+  for (const { start, end: next, type } of service.tokens(analysis)) {
+    inside({ start: end, end: start }, `${type}, after the one before it`);
+    inside({ start, end: next }, type);
+    end = next;
+  }
+  for (const { offset, label } of service.hints(analysis, { start: 0, end: text.length }, EDITOR)) {
+    inside({ start: offset, end: offset }, label);
+    assert.match(label, /^.{1,100}$/);
+  }
   const random = createRandom(index);
   for (let times = 0; times < OFFSETS; times++) {
     const offset = random.below(text.length + 1);
