@@ -49,20 +49,27 @@ export function createOracle(catalogue: Catalogue): Oracle {
     if (!/^arn:[^:]*:[a-z0-9-]+:/.test(resource) || /\$\{(?![a-z0-9-]+:)|</.test(resource)) return true;
     const plain = resource.replace(/\$\{[^}]*\}/g, 'v');
     const all = [...(catalogue.service(prefix)?.resourceTypes.values() ?? [])];
-    return ['x', 'x/y', 'x:y'].some((filled) => {
-      const fields = plain.split(':');
-      const own = fields.slice(5).join(':').replaceAll('*', filled).replaceAll('?', 'q');
-      const arn = [...fields.slice(0, 5), own].join(':');
-      const fits = all.flatMap((type) =>
-        type.arns.flatMap((template) => (hasForm(template, arn) ? { type, template } : [])),
-      );
-      // `bucket/key` fits the template of a bucket too, but is an object.
+    const fields = plain.split(':');
+    const own = fields.slice(5).join(':');
+    const templates = all.flatMap((type) => type.arns.map((template) => ({ type, template })));
+    const takes = (types: readonly { readonly type: unknown }[]): boolean =>
+      types.some(({ type }) => action.resourceTypes.some((one) => one.type === type));
+    let known = false;
+    for (const filled of ['x', 'x/y', 'x:y']) {
+      const arn = [...fields.slice(0, 5), own.replaceAll('*', filled).replaceAll('?', 'q')].join(':');
+      const fits = templates.filter(({ template }) => hasForm(template, arn));
+      // `bucket/key` has the form of a bucket too, but is an object.
       const best = Math.max(...fits.map(({ template }) => literal(template)));
-      const types = fits.filter(({ template }) => literal(template) === best).map(({ type }) => type);
-      return fits.length === 0
-        ? plain.split(':')[2] === prefix
-        : action.resourceTypes.some((one) => types.includes(one.type));
+      if (takes(fits.filter(({ template }) => literal(template) === best))) return true;
+      known ||= fits.length > 0;
+    }
+    if (known) return false;
+    // `root/o-*/*` stands for `root/o-1/r-1`, whatever the stars are filled with.
+    const matched = templates.filter(({ template }) => {
+      const [, , service, , , ...rest] = template.replace(/\$\{[^}]*\}|\*/g, 'x').split(':');
+      return service === fields[2] && toTest(own).test(rest.join(':'));
     });
+    return matched.length > 0 ? takes(matched) : fields[2] === prefix;
   };
 
   return {

@@ -1,5 +1,5 @@
 import type { Catalogue, ResourceType } from '../catalogue/types.ts';
-import { type Arn, isAccountId, parseArn, splitArn } from './arn.ts';
+import { type Arn, type ArnField, isAccountId, parseArn, splitArn } from './arn.ts';
 import type { PolicyView, ResourceEntry } from './model.ts';
 import { captureNames, isInside, relatedTypes } from './resource-type.ts';
 
@@ -109,13 +109,19 @@ export function fillTemplate(
     Region: wide?.arn?.region.text,
     Account: wide?.arn?.account.text,
   };
+  const fields = splitArn(template);
+  const region = ['Region', nameIn(fields[3])];
+  const account = ['Account', nameIn(fields[4])];
   const fill = (name: string): string => {
     const value = kept[name] || known.find(type, name);
     if (value !== undefined) return value;
     if (name === 'Partition') return 'aws';
     if (inside && name === names.at(-1)) return '*';
-    const word =
-      name === 'Account' ? ARN_PLACEHOLDERS.account : name === 'Region' ? ARN_PLACEHOLDERS.region : wordOf(name);
+    const word = account.includes(name)
+      ? ARN_PLACEHOLDERS.account
+      : region.includes(name)
+        ? ARN_PLACEHOLDERS.region
+        : wordOf(name);
     placeholders.push(word);
     return word;
   };
@@ -157,6 +163,11 @@ const STAND_IN = /\$\{([^}]*)\}/g;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
 export const SUFFIX: Readonly<Record<string, string>> = { 'logs:log-group': ':*' };
+
+/** The name of the stand-in that a field of a template is: `ManagementAccountId`. */
+function nameIn(field: ArnField | undefined): string | undefined {
+  return /^\$\{([^}]*)\}$/.exec(field?.text ?? '')?.[1];
+}
 
 function mainTemplate(type: ResourceType): string | undefined {
   return type.arns.find((template) => template.startsWith('arn:'));

@@ -28,10 +28,11 @@ export function splitStatement(
 ): TextEdit[] | undefined {
   const [first, ...more] = parts;
   if (!first) return undefined;
-  const values = more.map((part) => copyStatement(policy, statement, part));
+  const taken = new Set(policy.statements.map(({ sid }) => stringOf(sid)));
+  const values = more.map((part) => copyStatement(statement, part, taken));
   const holder = policy.form === 'document' ? policy.statementElement?.value : policy.node;
   if (holder?.type !== 'array')
-    return write.replace(statement.node, [copyStatement(policy, statement, first), ...values]);
+    return write.replace(statement.node, [copyStatement(statement, first, taken), ...values]);
   const edits: TextEdit[] = [];
   for (const { member, entries } of [...statement.actions, ...statement.resources]) {
     const kept = member.key.value === 'Action' ? first.actions : first.resources;
@@ -47,12 +48,12 @@ export function splitStatement(
   return [...edits, ...values.flatMap((value) => write.insertItem(holder, value, index + 1))];
 }
 
-function copyStatement(policy: PolicyView, statement: Statement, part: SplitPart): WritableValue {
+function copyStatement(statement: Statement, part: SplitPart, taken: Set<string | undefined>): WritableValue {
   const copy: Record<string, WritableValue> = {};
   for (const member of statement.node.members) {
     const name = member.key.value;
     if (!member.value) continue;
-    if (name === 'Sid') copy[name] = freshSid(policy, statement, part.label);
+    if (name === 'Sid') copy[name] = freshSid(statement, part.label, taken);
     else copy[name] = replaced(member, part, name) ?? writableOf(member.value);
   }
   if (part.equals) return { ...copy, Condition: addEquals(statement, part.equals) };
@@ -96,12 +97,12 @@ function asWritten(member: Member, values: readonly string[]): WritableValue {
   return values.length === 1 && only !== undefined && member.value?.type !== 'array' ? only : values;
 }
 
-function freshSid(policy: PolicyView, statement: Statement, label: string): string {
-  const old = stringOf(statement.sid) ?? '';
+function freshSid({ sid: member }: Statement, label: string, taken: Set<string | undefined>): string {
+  const old = stringOf(member) ?? '';
   if (old === '' || label === '') return old;
-  const taken = new Set(policy.statements.map((one) => stringOf(one.sid)));
   let sid = `${old}${label}`;
   for (let number = 2; taken.has(sid); number++) sid = `${old}${label}${number}`;
+  taken.add(sid);
   return sid;
 }
 

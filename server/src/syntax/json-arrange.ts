@@ -52,6 +52,8 @@ export function arrange<Value>(arrangement: Arrangement<Value>): TextEdit[] {
   let out = '';
   let orphans: readonly string[] = [];
   let place = 0;
+  /** The last line written ends in a comment that would take in what follows. */
+  let open = false;
   for (const { child, values, inner, gone } of plan) {
     const node = children[child];
     const own = all[child];
@@ -61,7 +63,7 @@ export function arrange<Value>(arrangement: Arrangement<Value>): TextEdit[] {
       continue;
     }
     const gap = place === 0 ? '' : (all[place]?.gap ?? ' ');
-    out += endsWithLineComment(out) && !gap.includes('\n') ? eol + indent : gap;
+    out += open && !gap.includes('\n') ? eol + indent : gap;
     for (const comment of orphans) out += comment + eol + indent;
     orphans = [];
     const written = text.slice(node.span.start, node.span.end);
@@ -73,9 +75,13 @@ export function arrange<Value>(arrangement: Arrangement<Value>): TextEdit[] {
     const comma = place < kept || trailingComma ? ',' : '';
     out += own.lead + (values ? values.map(print).join(separator) : applyEdits(written, shifted ?? []));
     out += own.beforeComma + comma + own.afterComma;
+    open = isOpen(own.afterComma);
   }
-  for (const comment of orphans) out += eol + indent + comment;
-  if (endsWithLineComment(out) && !/^[ \t]*\r?\n/.test(text.slice(end))) out += eol + outerIndent;
+  for (const comment of orphans) {
+    out += eol + indent + comment;
+    open = isOpen(comment);
+  }
+  if (open && !/^[ \t]*\r?\n/.test(text.slice(end))) out += eol + outerIndent;
   return out === text.slice(start, end) ? [] : [{ span: { start, end }, newText: out }];
 }
 
@@ -162,8 +168,6 @@ function commentsOf(text: string): readonly string[] {
   return text.match(/\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g) ?? [];
 }
 
-function endsWithLineComment(text: string): boolean {
-  const line = text.slice(text.lastIndexOf('\n') + 1);
-  const rest = line.replace(/"(?:[^"\\]|\\.)*"|\/\*.*?\*\//g, '');
-  return rest.includes('//');
+function isOpen(comments: string): boolean {
+  return commentsOf(comments).at(-1)?.startsWith('//') ?? false;
 }

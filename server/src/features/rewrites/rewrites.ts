@@ -21,6 +21,9 @@ import { offerSplit } from './split.ts';
 /** A longer menu is not read. */
 const MOST_OFFERS = 8;
 
+/** In characters; AWS takes no policy that comes near it. */
+const MOST_TEXT = 500_000;
+
 /**
  * Ways to rewrite what stands at a span where nothing is wrong, the most specific first, eight at most. What is offered
  * depends on what the span is on: an opening brace means the whole policy or statement, a list its values.
@@ -81,6 +84,7 @@ function withKind(proposal: Omit<Rewrite, 'kind'>): Rewrite {
 
 function onPolicy(place: Place): readonly Rewrite[] {
   const { view, span } = place;
+  if (view.node.span.end - view.node.span.start > MOST_TEXT) return [];
   const brace = onOpening(view.node, span);
   if (!brace && !view.elements.some((element) => onKey(element, span))) return [];
   return [

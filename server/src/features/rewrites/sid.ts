@@ -5,6 +5,9 @@ import { isWhole, type Rewrite, rewrite, type StatementPlace } from './define.ts
 /** In characters; longer names are cut after a word. */
 const LONGEST = 40;
 
+/** Longer lists have no short name. */
+const MOST_ACTIONS = 300;
+
 /** Words that a name does not end with. */
 const LINKS: ReadonlySet<string> = new Set(
   'a all an and any as at but by every except for from in into of on only or that the this to with'.split(' '),
@@ -25,6 +28,7 @@ export function offerSid(place: StatementPlace): readonly Rewrite[] {
 /** A name of letters and digits, which every kind of policy takes, that no other statement has. */
 function nameStatement({ view, statement, policy, catalogue }: StatementPlace): string | undefined {
   if (!statement.effect || statement.actions.length === 0) return undefined;
+  if (statement.actions.some(({ entries }) => entries.length > MOST_ACTIONS)) return undefined;
   const bare = { ...statement, condition: undefined, conditions: [] };
   const sentence = explainStatement(view, bare, policy.classification, catalogue);
   const said = sentence

@@ -109,16 +109,18 @@ function groupByResources(
   uses: ReadonlyMap<ActionEntry, ReadonlySet<number>>,
 ): readonly Group[] {
   const groups = groupBy(entries, (entry) => [...(uses.get(entry) ?? [])].sort((a, b) => a - b).join());
-  const label = uniqueLabels();
   const nameOf = (index: number | undefined): string => {
     const shape = index === undefined ? undefined : readResource(resources[index]?.text ?? '', catalogue);
     const [type] = shape ? typesOfResource(shape, catalogue) : [];
     return type ? nameType(type) : 'Other';
   };
-  return groups.map((own) => {
-    const used = uses.get(own[0] as ActionEntry) ?? new Set<number>();
-    return { entries: own, resources: used, label: label(nameOf([...used][0])) };
+  const parts = groups.map((own): Group => {
+    const [first] = own;
+    const used = (first && uses.get(first)) ?? new Set<number>();
+    const name = used.size === resources.length ? 'Other' : nameOf([...used][0]);
+    return { entries: own, resources: used, label: toLabel(name) };
   });
+  return keepIdle(parts, resources);
 }
 
 function groupByService(
@@ -127,15 +129,19 @@ function groupByService(
   resources: readonly ResourceEntry[],
   uses: ReadonlyMap<ActionEntry, ReadonlySet<number>>,
 ): readonly Group[] {
-  const label = uniqueLabels();
   const groups = groupBy(entries, ({ pattern }) => pattern.prefix.toLowerCase()).map((own): Group => {
     const prefix = own[0]?.pattern.prefix.toLowerCase() ?? '';
     const used = new Set(own.flatMap((entry) => [...(uses.get(entry) ?? [])]));
     for (const [index, { arn }] of resources.entries()) if (arn?.service.text === prefix) used.add(index);
-    return { entries: own, resources: used, label: label(nameService(prefix, catalogue)) };
+    return { entries: own, resources: used, label: toLabel(nameService(prefix, catalogue)) };
   });
-  // What no part works on is no business of ours: it stays everywhere.
-  const idle = [...resources.keys()].filter((index) => !groups.some((group) => group.resources.has(index)));
+  return keepIdle(groups, resources);
+}
+
+/** What no part works on is no business of ours: it stays in all of them. */
+function keepIdle(groups: readonly Group[], resources: readonly ResourceEntry[]): readonly Group[] {
+  const used = new Set(groups.flatMap((group) => [...group.resources]));
+  const idle = [...resources.keys()].filter((index) => !used.has(index));
   return groups.map((group) => ({ ...group, resources: new Set([...group.resources, ...idle]) }));
 }
 
@@ -149,15 +155,8 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (
   return [...groups.values()];
 }
 
-/** Letters and digits of a name, with a number where they have been given before. */
-function uniqueLabels(): (name: string) => string {
-  const given = new Set<string>();
-  return (name) => {
-    const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
-    const label = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-    let unique = label;
-    for (let number = 2; given.has(unique); number++) unique = `${label}${number}`;
-    given.add(unique);
-    return unique;
-  };
+/** `Security Token Service` as `SecurityTokenService`. */
+function toLabel(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
