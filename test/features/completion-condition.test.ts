@@ -350,6 +350,14 @@ test('a tag has the values that it has elsewhere, whatever carries it', () => {
   assert.deepEqual(valuesOf('StringEquals', 'aws:ResourceTag/shop', other).slice(0, 1), ['${aws:PrincipalTag/shop}']);
 });
 
+test('names that every object of JavaScript has are no keys', () => {
+  for (const name of ['constructor', '__proto__', 'hasOwnProperty']) {
+    assert.deepEqual(valuesOf('StringEquals', name), []);
+    assert.deepEqual(valuesOf('ArnLike', name), []);
+    assert.ok(keysUnder('StringEquals', TRUST(`{"Service":"${name}","Federated":"${name}"}`)).length > 10);
+  }
+});
+
 test('the encryption contexts of services', () => {
   const keys = keysUnder('StringEquals', '"Action":"kms:Decrypt","Resource":"*"');
   assert.deepEqual(keys.slice(0, 3), ['kms:ViaService', 'kms:CallerAccount', 'kms:EncryptionContext:aws:s3:arn']);

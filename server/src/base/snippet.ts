@@ -16,7 +16,7 @@ export function printSnippet(
   for (let at = 0; at < text.length; ) {
     const stop = words.findIndex((word) => word !== '' && text.startsWith(word, at));
     const word = words[stop];
-    const choice = word === undefined ? undefined : choices[word];
+    const choice = word !== undefined && Object.hasOwn(choices, word) ? choices[word] : undefined;
     if (word === undefined) snippet += escapeSnippet(text[at] ?? '');
     else snippet += choice ? `\${${stop + 1}|${choice.join(',')}|}` : `\${${stop + 1}:${escapeSnippet(word)}}`;
     at += word?.length ?? 1;

@@ -1,6 +1,6 @@
 import type { ResourceType } from '../../catalogue/types.ts';
 import type { Ask, Value } from './condition-values.ts';
-import { ARNS, SOURCES } from './value-table.ts';
+import { ARNS, lookUp, SOURCES } from './value-table.ts';
 
 const PRINCIPAL = /^arn:[a-z-]+:iam::\d{12}:(?:role|user)\//;
 const MOST_ARNS = 20;
@@ -15,7 +15,7 @@ export function offerArns(ask: Ask): readonly Value[] {
 function formsFor(ask: Ask): readonly string[] {
   const { key } = ask;
   if (key === 'aws:sourcearn') return sourceForms(ask);
-  return ARNS[key] ?? typeForms(ask);
+  return lookUp(ARNS, key) ?? typeForms(ask);
 }
 
 /** The resources of the services that the statement lets in. */
@@ -24,7 +24,7 @@ function sourceForms({ context: { view, catalogue } }: Ask): readonly string[] {
   const forms = services.flatMap(({ node }) => {
     const name = catalogue.servicePrincipal(node.value)?.name ?? node.value;
     const prefix = /^([a-z0-9-]+)\.amazonaws\.com$/.exec(name)?.[1] ?? '';
-    return SOURCES[name] ?? (catalogue.service(prefix) ? [`arn:aws:${prefix}:<region>:<account-id>:*`] : []);
+    return lookUp(SOURCES, name) ?? (catalogue.service(prefix) ? [`arn:aws:${prefix}:<region>:<account-id>:*`] : []);
   });
   return forms.length > 0 ? [...new Set(forms)] : ['arn:aws:<service>:<region>:<account-id>:<resource>'];
 }

@@ -15,7 +15,7 @@ import { OPERATOR_TEXTS } from '../hover/elements.ts';
 import { countKeys } from './action-keys.ts';
 import type { Completion, CompletionContext } from './offer.ts';
 import { tagKeysIn } from './seen.ts';
-import { ENCRYPTION_CONTEXTS } from './value-table.ts';
+import { ENCRYPTION_CONTEXTS, lookUp } from './value-table.ts';
 
 /** What an operator asks, short enough to stand beside its name; the most usual operators first. */
 const OPERATOR_DETAILS: Readonly<Record<OperatorName, string>> = {
@@ -341,5 +341,5 @@ const SESSION_TAGS: Readonly<Record<string, readonly string[]>> = {
 
 function keysOfServices(statement: Statement | undefined): readonly string[] {
   const services = statement?.principals.flatMap(({ entries }) => entries.filter(isService)) ?? [];
-  return services.flatMap(({ node }) => SESSION_TAGS[node.value] ?? []);
+  return services.flatMap(({ node }) => lookUp(SESSION_TAGS, node.value) ?? []);
 }

@@ -6,7 +6,7 @@ import { offerArns } from './condition-arns.ts';
 import { claimValues } from './federation-values.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 import { regionsIn, tagKeysIn, valuesOfKey } from './seen.ts';
-import { CALLERS, ID_FORMS, LINKED, ROLE_TAKERS, VALUES, VIA_SERVICES } from './value-table.ts';
+import { CALLERS, ID_FORMS, LINKED, lookUp, ROLE_TAKERS, VALUES, VIA_SERVICES } from './value-table.ts';
 import { FREE_VARIABLES, offerVariables, takesVariables } from './variables.ts';
 
 /** What is asked: values for a key under an operator. */
@@ -99,10 +99,11 @@ function* valuesFor(ask: Ask): Iterable<Value> {
     yield { value: 'false' };
     return;
   }
-  for (const value of valuesOfKey(context.policy.view, key, context.place.string))
+  for (const value of valuesOfKey(context.policy.view, key, context.place.string)) {
     yield { value, detail: 'used in this document' };
+  }
   // The other kinds of S3 have keys of the same names.
-  const listed = VALUES[key] ?? (key.startsWith('s3') ? VALUES[`s3:${ask.name}`] : undefined) ?? [];
+  const listed = lookUp(VALUES, key) ?? (key.startsWith('s3') ? lookUp(VALUES, `s3:${ask.name}`) : undefined) ?? [];
   for (const value of listed) yield { value };
   const special = specialValues(ask);
   yield* special;
@@ -121,14 +122,15 @@ function specialValues(ask: Ask): readonly Value[] {
   if (isAccountKey(key)) return accounts(context, key);
   if (/^(?:aws:(?:principal|resource|source|vpce)|ssm:node)orgid$/.test(key)) return organizations(key);
   if (key === 'kms:viaservice') return viaServices(context, patterns);
-  const services = SERVICE_KEYS[key];
+  const services = lookUp(SERVICE_KEYS, key);
   if (services) return servicePrincipals(ask, services);
   if (name === 'createaction') return createActions(ask);
   if (/tagkeys$/.test(name)) return [...tagKeysIn(context.policy.view), '<tag-key>'].map((value) => ({ value }));
   const tag = /tag\/(.+)$/.exec(key)?.[1];
   if (tag !== undefined) return tagValues(written.slice(-tag.length), key.startsWith('aws:principaltag/'));
-  if (operator.family === 'IpAddress' || known?.type === 'IPAddress')
+  if (operator.family === 'IpAddress' || known?.type === 'IPAddress') {
     return key === 'aws:sourceip' ? PUBLIC_RANGES : PRIVATE_RANGES;
+  }
   if (operator.family === 'Date') return [{ value: MOMENT }];
   if (known?.type === 'ARN' || operator.family === 'Arn') return offerArns(ask);
   const form = ID_FORMS.find(([ending]) => ending.test(name));

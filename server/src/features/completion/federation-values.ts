@@ -1,4 +1,5 @@
 import { findProvider } from '../../policy/federation.ts';
+import { lookUp } from './value-table.ts';
 
 /** A value of a claim, and what it lets in. `<…>` is for the user to fill in. */
 export interface ClaimValue {
@@ -81,6 +82,6 @@ export function claimValues(issuer: string, claim: string): readonly ClaimValue[
   const gitlab = /(?:^|\.)gitlab\./i.test(issuer);
   if (gitlab && claim === 'aud') return [one(`https://${issuer}`)];
   const provider = findProvider(issuer);
-  const known = CLAIMS[gitlab ? 'GitLab' : provider.name]?.[claim];
+  const known = lookUp(lookUp(CLAIMS, gitlab ? 'GitLab' : provider.name) ?? {}, claim);
   return known ?? provider.template.filter((item) => item.claim === claim).map(({ value }) => one(value));
 }

@@ -62,7 +62,7 @@ export function offerVariables(context: CompletionContext): readonly Completion[
   return variables(context, catalogue).map((one, rank) => ({ ...one, kind: 'value', rank, part }));
 }
 
-function variables({ policy }: CompletionContext, catalogue: Catalogue): readonly Pick<Completion, 'label'>[] {
+function variables({ policy }: CompletionContext, catalogue: Catalogue): readonly Omit<Completion, 'kind' | 'rank'>[] {
   const tags = tagKeysIn(policy.view);
   const single = catalogue.globalConditionKeys().filter(({ multivalued, type }) => !multivalued && type !== 'Bool');
   const rank = (name: string) => (USUAL.includes(name) ? USUAL.indexOf(name) : USUAL.length);
