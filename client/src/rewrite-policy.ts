@@ -22,5 +22,8 @@ export async function rewritePolicy(editor: TextEditor, description: Description
     : [];
   const action = actions.find((one) => one instanceof CodeAction && one.title.startsWith(title));
   if (action instanceof CodeAction && action.edit) await workspace.applyEdit(action.edit);
-  else void window.showInformationMessage(l10n.t('There is nothing to change in this policy.'));
+  else
+    void window.showInformationMessage(
+      l10n.t('Nothing was changed: the policy is like that already, or it holds comments or half-written text.'),
+    );
 }
