@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
+import { DEFAULT_EDITOR_SETTINGS } from '../../server/src/lint/settings.ts';
+import type { Analysis } from '../../server/src/service.ts';
 import { service } from '../harness/data.ts';
 import { buildPackage, type Package, startSession, timeRun } from './server.ts';
 import { makePolicies, median, SMALL } from './texts.ts';
@@ -85,6 +87,29 @@ function timeEach(text: string, work: (text: string) => void): number {
   return median(times);
 }
 
+/** What an editor asks for after a keystroke, for the whole text: words above and inside it, and its colours. */
+function measureShown(size: string, text: string): void {
+  const { lens, ...others } = DEFAULT_EDITOR_SETTINGS;
+  const whole = { start: 0, end: text.length };
+  const works = {
+    lenses: (analysis: Analysis) => service.lenses(analysis, lens).map(service.sayLens),
+    hints: (analysis: Analysis) => service.hints(analysis, whole, others),
+    tokens: (analysis: Analysis) => service.tokens(analysis),
+  };
+  for (const [what, work] of Object.entries(works)) {
+    const times: number[] = [];
+    for (let run = 0; run < 15; run++) {
+      const analysis = service.analyze({ path: 'policy.json', text: typeInto(text, run) });
+      const start = performance.now();
+      work(analysis);
+      times.push(performance.now() - start);
+    }
+    const time = median(times);
+    const isTarget = size.startsWith('6 KB');
+    tell({ what: `${size}: all ${what}`, value: ms(time), ...(isTarget && { target: '< 10 ms', met: time < 10 }) });
+  }
+}
+
 async function measureKeystrokes({ server }: Package): Promise<void> {
   const inProcess = new Map<string, number>();
   for (const [name, text] of makePolicies()) {
@@ -114,6 +139,7 @@ async function measureKeystrokes({ server }: Package): Promise<void> {
       ...(target !== undefined && { target: `< ${target} ms`, met: own < target }),
     });
     tell({ what: `${size}: keystroke to diagnostics, through the server`, value: ms(median(through)) });
+    measureShown(size, text);
     tell({ what: `${size}: hover, completion`, value: `${ms(median(hover))}, ${ms(median(completion))}` });
     if (resident !== undefined) tell({ what: `${size}: memory of the server`, value: megabytes(resident) });
   }
