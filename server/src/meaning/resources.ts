@@ -2,7 +2,7 @@ import { hasWildcard } from '../base/wildcard.ts';
 import type { Catalogue, ResourceType } from '../catalogue/types.ts';
 import { type Answer, type Arn, parseArn } from '../policy/arn.ts';
 import type { ResourceEntry } from '../policy/model.ts';
-import { matchesResourceType, readResource } from '../policy/resource-type.ts';
+import { countUses, matchesResourceType, readResource } from '../policy/resource-type.ts';
 import { nameService } from './services.ts';
 import { plural, splitName } from './words.ts';
 
@@ -65,6 +65,21 @@ function typesOf(arn: Arn, catalogue: Catalogue): readonly ResourceType[] {
 export function typeOf(arn: Arn, catalogue: Catalogue): ResourceType | undefined {
   const types = typesOf(arn, catalogue);
   return isAnyType(arn, types) ? undefined : types[0];
+}
+
+/** The types that an ARN for everything of a service can name, the main ones first; none for an ARN that tells its type. */
+export function anyTypesOf(arn: Arn, catalogue: Catalogue): readonly ResourceType[] {
+  const types = typesOf(arn, catalogue);
+  if (!isAnyType(arn, types)) return [];
+  // What has a Region or an account is not named by an ARN without.
+  const fits = ({ arns }: ResourceType): boolean =>
+    arns.some((template) => {
+      const form = parseArn(template);
+      return (
+        (arn.region.text !== '' || form?.region.text === '') && (arn.account.text !== '' || form?.account.text === '')
+      );
+    });
+  return types.filter(fits).toSorted((a, b) => countUses(b, catalogue) - countUses(a, catalogue));
 }
 
 /** Types in the order in which an ARN spells them out; among equals the order stays. */

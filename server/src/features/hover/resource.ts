@@ -1,11 +1,12 @@
+import { joinWords } from '../../base/words.ts';
 import { guidePage, servicePage } from '../../catalogue/pages.ts';
 import { findPartition, judgeRegion } from '../../catalogue/partitions.ts';
 import type { Action, Catalogue, ResourceType } from '../../catalogue/types.ts';
 import { orderTypes } from '../../meaning/clauses.ts';
 import { ownResource } from '../../meaning/explain.ts';
 import { actionsOf } from '../../meaning/levels.ts';
-import { describeResource, nounOf, typeOf } from '../../meaning/resources.ts';
-import { capitalise, countOf } from '../../meaning/words.ts';
+import { anyTypesOf, describeResource, nounOf, typeOf } from '../../meaning/resources.ts';
+import { capitalise, countOf, plural } from '../../meaning/words.ts';
 import { type Arn, type ArnField, parseArn } from '../../policy/arn.ts';
 import type { ResourceEntry, Statement } from '../../policy/model.ts';
 import { captureNames, judgeAction, readResource } from '../../policy/resource-type.ts';
@@ -15,6 +16,7 @@ import { type Hover, type HoverContext, listCodes, prose, type StatementContext,
 
 const PAGE = guidePage('reference_policies_elements_resource');
 const SHOWN_ACTIONS = 6;
+const SHOWN_TYPES = 4;
 /** Actions are matched one by one only up to so many. */
 const MOST_ACTIONS = 400;
 /** In characters; no ARN comes near, and longer patterns would take their time. */
@@ -84,7 +86,7 @@ function describeFields(arn: Arn, type: ResourceType | undefined, at: number, co
     ['Service', service, withNote(service, catalogue.serviceName(service.text) ?? '')],
     ['Region', region, describeRegion(region, form)],
     ['Account', account, describeAccount(account, form, context)],
-    ['Resource', resource, describeName(arn, type)],
+    ['Resource', resource, type ? describeName(arn, type) : describeAny(arn, catalogue)],
   ];
   return fields.map(([label, { start, end }, said]): Fact => [start <= at && at <= end ? `**${label}**` : label, said]);
 }
@@ -128,10 +130,19 @@ function describeAccount(account: ArnField, form: Arn | undefined, context: Hove
   }
 }
 
+/** The resource part of an ARN that tells no single type: what it may be. */
+function describeAny(arn: Arn, catalogue: Catalogue): string {
+  const nouns = [...new Set(anyTypesOf(arn, catalogue).map(nounOf))];
+  const kinds =
+    nouns.length === 0
+      ? ''
+      : ` (${joinWords(nouns.map(plural), 'and', SHOWN_TYPES)} ${nouns.length > SHOWN_TYPES ? 'types' : 'alike'})`;
+  return code(arn.resource.text) + kinds;
+}
+
 /** The resource part with its type, and what each stand-in of the type's template is here. */
-function describeName(arn: Arn, type: ResourceType | undefined): string {
+function describeName(arn: Arn, type: ResourceType): string {
   const text = code(arn.resource.text);
-  if (!type) return text;
   const form = formOf(arn, type);
   const names = form && captureNames(arn, form.text);
   const parts = names && names.size > 1 ? Array.from(names, ([name, value]) => `${name} ${code(value)}`) : [];
@@ -152,7 +163,8 @@ function describeServed(entry: ResourceEntry, context: StatementContext): readon
     else if (answer !== 'unknown') not.push(action);
   }
   if (served.length === actions.length && served.length > 1) {
-    return [['Applies to', `all ${countOf(served.length, 'action')} of this statement`]];
+    const all = served.length === 2 ? 'both actions' : `all ${countOf(served.length, 'action')}`;
+    return [['Applies to', `${all} of this statement`]];
   }
   return [
     [
