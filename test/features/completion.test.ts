@@ -73,6 +73,12 @@ test('a service first, those in use before the others', () => {
   assert.equal(detailOf('s3:', statement('"Action":"|"')), 'Amazon S3');
 });
 
+test('the services that the resources of the statement belong to, then those that most policies are about', () => {
+  const services = labels(statement('"Action":"|","Resource":"arn:aws:workspaces:eu-west-1:111122223333:workspace/x"'));
+  assert.deepEqual(services.slice(0, 3), ['workspaces:', 'cloudformation:', 'cloudwatch:']);
+  assert.ok(services.indexOf('a2c:') > services.indexOf('sts:'));
+});
+
 test('a service is found by the name of its product', () => {
   assert.equal(first(1, statement('"Action":"eventbri|"'))[0], 'events:');
   assert.equal(first(1, statement('"Action":"eventbridge:|"'))[0], 'events:ActivateEventSource');

@@ -11,7 +11,17 @@ const MOST_FOUND = 50;
 /** A verb is worth a wildcard when that many actions share it. */
 const LEAST_SHARED = 3;
 
-const RANK = { first: 1, usual: 2, found: 3, typedWildcard: 5, wildcard: 6, service: 8, everything: 9 } as const;
+const RANK = {
+  fitting: 0,
+  first: 1,
+  usual: 2,
+  rare: 3,
+  found: 4,
+  typedWildcard: 5,
+  wildcard: 6,
+  service: 8,
+  everything: 9,
+} as const;
 
 /** A service first, then its actions; what the list already holds or covers is left out. */
 export function offerActions(context: CompletionContext): readonly Completion[] {
@@ -56,12 +66,16 @@ function offerServices(context: CompletionContext, covered: Covered): readonly C
   const { catalogue, policy, typed } = context;
   const rcp = policy.classification.kind === 'rcp';
   const used = usedServices(context);
+  const fitting = new Set(
+    context.view?.resources.flatMap(({ entries }) => entries.flatMap(({ arn }) => arn?.service.text ?? [])),
+  );
   const alias = catalogue.prefixOfAlias(typed);
   const word = typed.toLowerCase().replace(/[^a-z0-9]+/g, '');
   const services = listServices(catalogue).flatMap(({ prefix, words, item }): readonly Completion[] => {
     if (covered(`${prefix}:*`) || (rcp && !catalogue.isRcpService(prefix))) return [];
     if (prefix === alias) return [{ ...item, filter: typed }];
     if (!holdsInOrder(words, word)) return [];
+    if (fitting.has(prefix)) return [{ ...item, rank: RANK.fitting }];
     return [used.has(prefix) ? { ...item, rank: RANK.first } : item];
   });
   // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
@@ -90,7 +104,7 @@ function listServices(catalogue: Catalogue): readonly ListedService[] {
       label,
       kind: 'service',
       filter,
-      rank: RANK.usual,
+      rank: POPULAR.has(prefix) ? RANK.usual : RANK.rare,
       goesOn: true,
       ...(name && { detail: name }),
     } as const;
