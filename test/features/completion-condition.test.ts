@@ -325,6 +325,19 @@ test('sources of the service that the statement lets in', () => {
   ]);
 });
 
+test('ARNs of the workspace that have the form come first', () => {
+  const role = 'arn:aws:iam::111122223333:role/shop';
+  const vpc = 'arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0a1b2c3d';
+  const known = { accounts: [], arns: [role, vpc, 'arn:aws:s3:::shop'], accountNames: {} };
+  assert.deepEqual(valuesOf('ArnLike', 'ec2:Vpc', READ, known), [
+    vpc,
+    'arn:aws:ec2:<region>:<account-id>:vpc/<vpc-id>',
+  ]);
+  assert.equal(valuesOf('ArnLike', 'aws:PrincipalArn', READ, known)[0], role);
+  assert.ok(!valuesOf('ArnLike', 'aws:PrincipalArn', READ, known).includes(vpc));
+  assert.ok(!valuesOf('ArnLike', 'aws:SourceArn', READ, known).includes('arn:aws:s3:::shop'));
+});
+
 test('accounts by name, Regions and values of this document first', () => {
   const known = { accounts: [], arns: [], accountNames: { '444455556666': 'shop production' } };
   const arn = '"Action":"sns:Publish","Resource":"arn:aws:sns:eu-west-1:111122223333:orders"';

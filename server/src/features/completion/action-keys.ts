@@ -19,7 +19,8 @@ export function countKeys(statement: Statement | undefined, catalogue: Catalogue
   const counts = new Map<string, number>();
   const actions = new Set<Action>();
   for (const { negated, entries } of statement?.actions ?? []) {
-    if (negated || entries.some(({ pattern }) => pattern.everything)) return { total: 0, counts };
+    if (negated || entries.some(({ pattern }) => pattern.everything || pattern.wildcardInPrefix))
+      return { total: 0, counts };
     for (const entry of entries) for (const action of actionsOf(entry, catalogue)) actions.add(action);
   }
   const reaches = reachOf(statement, catalogue);

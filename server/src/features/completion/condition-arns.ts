@@ -1,15 +1,18 @@
+import { matchesWildcard } from '../../base/wildcard.ts';
 import type { ResourceType } from '../../catalogue/types.ts';
 import type { Ask, Value } from './condition-values.ts';
 import { ARNS, lookUp, SOURCES } from './value-table.ts';
 
-const PRINCIPAL = /^arn:[a-z-]+:iam::\d{12}:(?:role|user)\//;
 const MOST_ARNS = 20;
 
-/** ARNs for a key that holds one: those of the workspace, then forms to fill in. */
+/** ARNs for a key that holds one: those of the workspace that have the form, then forms to fill in. */
 export function offerArns(ask: Ask): readonly Value[] {
-  const { key, context } = ask;
-  const known = key === 'aws:principalarn' ? context.known.arns.filter((arn) => PRINCIPAL.test(arn)) : [];
-  return [...known.slice(0, MOST_ARNS), ...formsFor(ask)].map((value) => ({ value }));
+  const forms = formsFor(ask);
+  const patterns = forms.filter((form) => !form.includes('<service>')).map((form) => form.replace(/<[^<>]*>/g, '*'));
+  const { known, place } = ask.context;
+  const fitting = known.arns.filter((arn) => patterns.some((pattern) => matchesWildcard(pattern, arn)));
+  const others = fitting.filter((arn) => arn !== place.string?.value).slice(0, MOST_ARNS);
+  return [...others, ...forms].map((value) => ({ value }));
 }
 
 function formsFor(ask: Ask): readonly string[] {

@@ -166,7 +166,7 @@ function claimOf({ key, written, context }: Ask): readonly Value[] | undefined {
 }
 
 function isRegionKey(name: string, known: ConditionKey | undefined): boolean {
-  return /regions?$/.test(name) && known?.type === 'String' && name !== 'vpcemultiregion';
+  return /(?:regions?|locationconstraint)$/.test(name) && known?.type === 'String' && name !== 'vpcemultiregion';
 }
 
 function regions({ policy }: CompletionContext, patterns: boolean): readonly Value[] {
@@ -222,6 +222,10 @@ const SERVICE_KEYS: Readonly<Record<string, readonly string[]>> = {
   'codestar-connections:passedtoservice': [],
   'iam:awsservicename': LINKED,
   'sts:awsservicename': [],
+  'events:managedby': [],
+  'ec2:managedresourceoperator': ['eks', 'ecs'],
+  'ec2:authorizedservice': ['codebuild'],
+  'config:configurationrecorderserviceprincipal': [],
   'aws:principalservicename': ['cloudtrail', 'config', 'delivery.logs', 'cloudfront', 'logging.s3'],
   'aws:principalservicenameslist': ['cloudtrail', 'config', 'delivery.logs', 'cloudfront', 'logging.s3'],
   'aws:calledvia': CALLERS,

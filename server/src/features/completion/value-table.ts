@@ -181,6 +181,8 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   // https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html
   'organizations:policytype': words(`SERVICE_CONTROL_POLICY RESOURCE_CONTROL_POLICY TAG_POLICY BACKUP_POLICY
     AISERVICES_OPT_OUT_POLICY CHATBOT_POLICY DECLARATIVE_POLICY_EC2`),
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html#using-iam-conditions
+  'cloudformation:resourcetypes': words('AWS::<service>::<type> AWS::<service>::*'),
   // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-conditions-route53.html
   'route53:changeresourcerecordsetsactions': words('CREATE UPSERT DELETE'),
   'route53:changeresourcerecordsetsrecordtypes': words('A AAAA CNAME TXT MX NS CAA SRV PTR SOA DS'),
