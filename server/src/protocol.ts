@@ -21,7 +21,7 @@ export interface InitializationOptions {
   readonly wantsDescriptions?: boolean;
   /** Commands that the client carries out when a code action names them. */
   readonly commands?: readonly string[];
-  /** The client answers `iamPolicy/findFiles` and `iamPolicy/readFile`, for folders that the server cannot read itself. */
+  /** The client answers `iamPolicy/readFolder` and `iamPolicy/readFile`, for folders that the server cannot read itself. */
   readonly readsFiles?: boolean;
   /** The settings, for editors that do not answer `workspace/configuration`. */
   readonly settings?: unknown;
@@ -53,25 +53,24 @@ export interface TreatAsParams {
   readonly kind: string | null;
 }
 
-/** Request to the client: `FindFilesParams` to the URIs of the files of a folder, as strings. */
-export const FIND_FILES = 'iamPolicy/findFiles';
+/** Request to the client: `UriParams` of a folder to `FolderEntry[]`. */
+export const READ_FOLDER = 'iamPolicy/readFolder';
 
 /** Request to the client: `ReadFileParams` to the text of a file; null when it is too long or cannot be read. */
 export const READ_FILE = 'iamPolicy/readFile';
 
-export interface FindFilesParams {
-  /** The URI of a workspace folder. */
-  readonly folder: string;
-  /** Globs inside the folder. */
-  readonly include: string;
-  readonly exclude: string;
-  /** The most that are wanted. */
-  readonly most: number;
+export interface UriParams {
+  readonly uri: string;
 }
 
-export interface ReadFileParams {
-  readonly uri: string;
+export interface ReadFileParams extends UriParams {
   readonly mostBytes: number;
+}
+
+/** What stands in a folder; symbolic links are left out. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly folder: boolean;
 }
 
 /** What a file holds. */

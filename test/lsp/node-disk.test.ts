@@ -16,23 +16,20 @@ function write(path: string, text = '{}'): void {
 
 const folder = pathToFileURL(root).href;
 
-test('JSON files are found, but for what is installed, built, hidden or linked', async () => {
-  for (const path of ['a.json', 'deep/er/b.jsonc', 'a b (c)/d%.json', 'x.txt', 'dist/e.json', '.git/f.json'])
-    write(path);
-  write('deep/node_modules/g.json');
+test('a folder lists its files and folders, and no links', async () => {
+  for (const path of ['a.json', 'deep/er/b.jsonc', 'a b (c)/d%.json']) write(path);
   symlinkSync(root, join(root, 'deep/loop'));
-  const found = await nodeDisk.find(`${folder}/`);
-  assert.deepEqual([...found].sort(), [
-    `${folder}/a%20b%20(c)/d%25.json`,
-    `${folder}/a.json`,
-    `${folder}/deep/er/b.jsonc`,
-  ]);
-  for (const uri of found) assert.equal(await nodeDisk.read(uri), '{}');
+  const names = async (uri: string) =>
+    (await nodeDisk.list(uri)).map(({ name, folder }) => (folder ? `${name}/` : name)).sort();
+  assert.deepEqual(await names(folder), ['a b (c)/', 'a.json', 'deep/']);
+  assert.deepEqual(await names(`${folder}/deep`), ['er/']);
+  assert.deepEqual(await names(`${folder}/a%20b%20(c)`), ['d%.json']);
+  assert.equal(await nodeDisk.read(`${folder}/a%20b%20(c)/d%25.json`), '{}');
 });
 
-test('a folder that is not there is empty, a file too long is left out, one not there fails', async () => {
-  assert.deepEqual(await nodeDisk.find(`${folder}/none`), []);
+test('a file too long is left out; what is not there fails', async () => {
   write('long.json', ' '.repeat(2_000_001));
   assert.equal(await nodeDisk.read(`${folder}/long.json`), undefined);
   await assert.rejects(nodeDisk.read(`${folder}/none.json`));
+  await assert.rejects(nodeDisk.list(`${folder}/none`));
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InitializeParams, Location, SymbolInformation, WorkspaceEdit } from 'vscode-languageserver';
 import type { Disk } from '../../server/src/lsp/workspace-files.ts';
+import type { FolderEntry } from '../../server/src/protocol.ts';
 import { type ClientOptions, connect, PULL, type TestClient } from './client.ts';
 
 const FOLDER = 'file:///team/infra';
@@ -22,14 +23,25 @@ const FILES: Readonly<Record<string, string>> = {
   [`${FOLDER}/package.json`]: '{ "name": "no policy", "says": "arn:aws:s3:::reports" }',
 };
 
+/** What stands in a folder when these are all files. */
+function listOf(uris: readonly string[], folder: string): readonly FolderEntry[] {
+  const inside = uris.filter((uri) => uri.startsWith(`${folder}/`)).map((uri) => uri.slice(folder.length + 1));
+  const folders = new Set(inside.filter((path) => path.includes('/')).map((path) => path.replace(/\/.*/, '')));
+  const files = inside.filter((path) => !path.includes('/'));
+  return [
+    ...[...folders].map((name) => ({ name, folder: true })),
+    ...files.map((name) => ({ name: decodeURIComponent(name), folder: false })),
+  ];
+}
+
 /** A disk in memory that notes what is asked of it. */
 function fakeDisk(files: Readonly<Record<string, string>> = FILES) {
   const texts = new Map(Object.entries(files));
   const asked: string[] = [];
   const disk: Disk = {
-    async find(folder) {
+    async list(folder) {
       asked.push(folder);
-      return [...texts.keys()].filter((uri) => uri.startsWith(folder));
+      return listOf([...texts.keys()], folder);
     },
     async read(uri) {
       asked.push(uri);
@@ -226,7 +238,7 @@ test('a question that is called off stops the reading, and the next goes on with
     tell = resolve;
   });
   const slow: Disk = {
-    find: disk.find,
+    list: disk.list,
     async read(uri) {
       tell?.();
       await new Promise((resolve) => setTimeout(resolve, 2));
@@ -247,7 +259,7 @@ test('a question that is called off stops the reading, and the next goes on with
 test('files that cannot be found or read are left out', async () => {
   const { disk } = fakeDisk();
   const broken: Disk = {
-    find: disk.find,
+    list: disk.list,
     async read(uri) {
       if (uri === USER) throw new Error('no right to read');
       return uri === BUCKET ? undefined : disk.read(uri);
@@ -261,15 +273,15 @@ test('files that cannot be found or read are left out', async () => {
 });
 
 test('without a disk the client is asked, where it can answer', async () => {
-  const asked: unknown[] = [];
+  const asked: string[] = [];
   const client = await connect({
     capabilities: WATCHES,
     workspaceFolders,
     initializationOptions: { readsFiles: true },
     answers: {
-      'iamPolicy/findFiles': (params) => {
-        asked.push(params);
-        return Object.keys(FILES);
+      'iamPolicy/readFolder': ({ uri }: { uri: string }) => {
+        asked.push(uri);
+        return listOf([...Object.keys(FILES), `${FOLDER}/.git/a.json`, `${FOLDER}/dist/b.json`], uri);
       },
       'iamPolicy/readFile': ({ uri }: { uri: string }) => FILES[uri] ?? null,
     },
@@ -279,14 +291,7 @@ test('without a disk the client is asked, where it can answer', async () => {
     symbols.map(({ name }) => name),
     ['user.json', 'Read'],
   );
-  assert.deepEqual(asked, [
-    {
-      folder: FOLDER,
-      include: '**/*.{json,jsonc}',
-      exclude: '**/{node_modules,bower_components,vendor,dist,out,build,target,coverage,cdk.out,.*}/**',
-      most: 5000,
-    },
-  ]);
+  assert.deepEqual(asked, [FOLDER, `${FOLDER}/deploy-role`]);
   await client.take('client/registerCapability');
   await client.end();
 });

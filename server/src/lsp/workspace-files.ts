@@ -8,25 +8,26 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
 } from 'vscode-languageserver';
-import { FIND_FILES, type FindFilesParams, READ_FILE, type ReadFileParams } from '../protocol.ts';
+import { type FolderEntry, READ_FILE, READ_FOLDER, type ReadFileParams, type UriParams } from '../protocol.ts';
 import type { Analysis, PolicyService, Workspace } from '../service.ts';
 import type { Client } from './client.ts';
 import type { Files } from './files.ts';
 
 /** Where the files of a folder come from. */
 export interface Disk {
-  /** The URIs of the files of a folder that may hold a policy, `MOST_FILES` at most. */
-  find(folder: string): Promise<readonly string[]>;
+  /** What stands in a folder, without symbolic links, so that no walk goes in circles. */
+  list(folder: string): Promise<readonly FolderEntry[]>;
   /** The text of a file; undefined when it is too long or cannot be read. */
   read(uri: string): Promise<string | undefined>;
 }
 
-/** More files than this are not looked at, nor longer ones. */
-export const MOST_FILES = 5000;
+/** More than these are not looked at, nor longer files. */
+const MOST_FILES = 5000;
+const MOST_FOLDERS = 20_000;
 export const MOST_BYTES = 2_000_000;
 
 /** Folders in which no policy is written by hand: what is installed, built or hidden. */
-export const SKIPPED_FOLDERS = [
+const SKIPPED_FOLDERS = [
   'node_modules',
   'bower_components',
   'vendor',
@@ -38,10 +39,9 @@ export const SKIPPED_FOLDERS = [
   'cdk.out',
 ] as const;
 
-export const isSkippedFolder = (name: string): boolean =>
-  name.startsWith('.') || SKIPPED_FOLDERS.some((one) => one === name);
+const isSkippedFolder = (name: string): boolean => name.startsWith('.') || SKIPPED_FOLDERS.some((one) => one === name);
 
-export const isPolicyFileName = (name: string): boolean => /\.jsonc?$/i.test(name);
+const isPolicyFileName = (name: string): boolean => /\.jsonc?$/i.test(name);
 
 export interface WorkspaceFiles {
   /** The index once all is read, or as far as it got when the request was called off. */
@@ -62,7 +62,7 @@ interface Dependencies {
   readonly runtime: { readonly disk?: Disk; readonly defer: (callback: () => void) => void };
 }
 
-/** How many files are read before other requests have their turn. */
+/** How many files or folders are read before other requests have their turn. */
 const SLICE = 8;
 
 /** A file that holds no policy is not even parsed. */
@@ -74,15 +74,16 @@ export function createWorkspaceFiles({ connection, service, files, client, runti
   const uris = new Map<string, string>();
   const open = new Map<string, number>();
   const toRead = new Map<string, string>();
-  const searched = new Set<string>();
+  const roots = new Set<string>();
+  let toList: string[] = [];
+  let listed = 0;
   let watching = false;
   let running: Promise<void> | undefined;
 
   const clientDisk: Disk = {
-    async find(folder) {
-      const exclude = `**/{${SKIPPED_FOLDERS.join(',')},.*}/**`;
-      const params: FindFilesParams = { folder, include: '**/*.{json,jsonc}', exclude, most: MOST_FILES };
-      return connection.sendRequest<readonly string[]>(FIND_FILES, params);
+    list(uri) {
+      const params: UriParams = { uri };
+      return connection.sendRequest<readonly FolderEntry[]>(READ_FOLDER, params);
     },
     async read(uri) {
       const params: ReadFileParams = { uri, mostBytes: MOST_BYTES };
@@ -133,33 +134,40 @@ export function createWorkspaceFiles({ connection, service, files, client, runti
     }
   };
 
+  const listFolder = async (folder: string): Promise<void> => {
+    const entries = await Promise.resolve(diskOf(folder)?.list(folder)).catch(() => undefined);
+    for (const { name, folder: isFolder } of entries ?? []) {
+      const uri = `${folder}/${encodeURIComponent(name)}`;
+      if (isFolder && !isSkippedFolder(name)) toList.push(uri);
+      else if (!isFolder && isPolicyFileName(name) && uris.size + toRead.size < MOST_FILES) toRead.set(keyOf(uri), uri);
+    }
+  };
+  const readOne = async (key: string, uri: string): Promise<void> => {
+    const text = open.has(key) ? undefined : await read(uri);
+    // It may have been opened meanwhile.
+    if (open.has(key)) return;
+    if (text !== undefined && MAY_HOLD_POLICY.test(text)) put(key, uri, await files.readClosed(uri, text));
+    else drop(key);
+  };
   const step = async (): Promise<void> => {
-    const folder = client().folders.find((one) => !searched.has(one));
-    if (folder !== undefined) {
-      searched.add(folder);
-      const found = await Promise.resolve(diskOf(folder)?.find(folder)).catch(() => undefined);
-      for (const uri of found ?? []) {
-        if (uris.size + toRead.size >= MOST_FILES) break;
-        toRead.set(keyOf(uri), uri);
-      }
-      return;
+    for (const folder of client().folders) {
+      if (!roots.has(folder)) toList.push(folder.replace(/\/$/, ''));
+      roots.add(folder);
     }
-    const slice: (readonly [key: string, uri: string])[] = [];
-    for (const entry of toRead) {
-      if (slice.length >= SLICE) break;
-      toRead.delete(entry[0]);
-      if (!open.has(entry[0])) slice.push(entry);
+    const folders = toList.splice(0, SLICE);
+    listed += folders.length;
+    if (listed >= MOST_FOLDERS) toList = [];
+    const reading: Promise<void>[] = folders.map(listFolder);
+    for (const [key, uri] of toRead) {
+      if (reading.length >= SLICE) break;
+      toRead.delete(key);
+      reading.push(readOne(key, uri));
     }
-    const texts = await Promise.all(slice.map(([, uri]) => read(uri)));
-    for (const [index, [key, uri]] of slice.entries()) {
-      const text = texts[index];
-      if (open.has(key)) continue;
-      if (text !== undefined && MAY_HOLD_POLICY.test(text)) put(key, uri, await files.readClosed(uri, text));
-      else drop(key);
-    }
+    await Promise.all(reading);
     await new Promise<void>((resolve) => runtime.defer(resolve));
   };
-  const hasWork = (): boolean => toRead.size > 0 || client().folders.some((folder) => !searched.has(folder));
+  const hasWork = (): boolean =>
+    toRead.size > 0 || toList.length > 0 || client().folders.some((folder) => !roots.has(folder));
   const work = async (isWanted: () => boolean): Promise<void> => {
     watch();
     while (hasWork() && isWanted()) {
@@ -172,7 +180,9 @@ export function createWorkspaceFiles({ connection, service, files, client, runti
 
   const forget = (): void => {
     workspace.clear();
-    for (const one of [uris, open, toRead, searched]) one.clear();
+    for (const one of [uris, open, toRead, roots]) one.clear();
+    toList = [];
+    listed = 0;
   };
 
   const watch = (): void => {
@@ -186,7 +196,7 @@ export function createWorkspaceFiles({ connection, service, files, client, runti
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
       const key = keyOf(uri);
-      const folder = client().folders.find((one) => searched.has(one) && isInside(key, one));
+      const folder = client().folders.find((one) => roots.has(one) && isInside(key, one));
       if (folder === undefined || open.has(key) || isSkippedPath(key.slice(keyOf(folder).length))) continue;
       if (type === FileChangeType.Deleted) drop(key);
       else toRead.set(key, uri);
