@@ -117,7 +117,7 @@ export interface PolicyService {
   /** Where a line of words stands above a policy or a statement. */
   lenses(analysis: AnalyzedFile, wanted: EditorSettings['lens']): readonly Lens[];
   /** The words of a lens; empty where nothing can be said. */
-  sayLens(lens: Lens): string;
+  sayLens(lens: Lens, accounts?: EditorSettings['accounts']): string;
   /** What to show between the characters of a span. */
   hints(analysis: AnalyzedFile, span: Span, settings: HintSettings): readonly Hint[];
   /** What the characters mean in which a policy is written, for its colours; of a span or of the whole file. */
@@ -210,7 +210,7 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
       }),
     hover: (analysis, offset, options) => withCatalogue(undefined, () => hover(analysis, offset, catalogue, options)),
     lenses: placeLenses,
-    sayLens: (lens) => withCatalogue('', () => sayLens(lens, catalogue)),
+    sayLens: (lens, accounts = {}) => withCatalogue('', () => sayLens(lens, accounts, catalogue)),
     hints: (analysis, span, settings) => withCatalogue([], () => findHints(analysis, span, settings, catalogue)),
     tokens: (analysis, span = { start: 0, end: analysis.input.text.length }) =>
       withCatalogue([], () => findTokens(analysis, span, catalogue)),

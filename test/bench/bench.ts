@@ -92,7 +92,7 @@ function measureShown(size: string, text: string): void {
   const { lens, ...others } = DEFAULT_EDITOR_SETTINGS;
   const whole = { start: 0, end: text.length };
   const works = {
-    lenses: (analysis: Analysis) => service.lenses(analysis, lens).map(service.sayLens),
+    lenses: (analysis: Analysis) => service.lenses(analysis, lens).map((one) => service.sayLens(one)),
     hints: (analysis: Analysis) => service.hints(analysis, whole, others),
     tokens: (analysis: Analysis) => service.tokens(analysis),
   };

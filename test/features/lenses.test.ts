@@ -68,6 +68,15 @@ test('a bare statement has its lenses on one line, without the reasons', () => {
   assert.match(found[1] ?? '', / · \d+ Read$/);
 });
 
+test('accounts go by the names that the user gave them', () => {
+  const text = '{ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" }';
+  const analysis = service.analyze({ path: 'trust.json', text });
+  const [, lens] = service.lenses(analysis, BOTH);
+  assert.ok(lens);
+  assert.match(service.sayLens(lens), /account 111122223333/);
+  assert.match(service.sayLens(lens, { '111122223333': 'Production' }), /account Production /);
+});
+
 test('statements that share a line have none: it would not be clear which is meant', () => {
   const one = '{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }';
   assert.equal(lenses(`{ "Version": "2012-10-17", "Statement": [${one}, ${one}] }`).length, 1);

@@ -8,7 +8,7 @@ import { groupByLevel, sayLevels } from '../meaning/levels.ts';
 import { describeResource, nounOf, sortByFit } from '../meaning/resources.ts';
 import { nameService } from '../meaning/services.ts';
 import { capitalise, countOf, plural } from '../meaning/words.ts';
-import { isAccountId, parseArn } from '../policy/arn.ts';
+import { parseArn } from '../policy/arn.ts';
 import type { ActionEntry, Statement } from '../policy/model.ts';
 import { isOpen } from '../policy/resource-field.ts';
 import { isInside, readResource, typesOfResource } from '../policy/resource-type.ts';
@@ -99,7 +99,7 @@ function nameAccounts(node: StringNode, names: ReadonlyMap<string, string>): rea
   return Array.from(node.value.matchAll(/(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])/g)).flatMap((match): Hint[] => {
     const [id] = match;
     const name = names.get(id)?.replace(/\s+/g, ' ').trim();
-    if (!isAccountId(id) || !name) return [];
+    if (!name) return [];
     return [
       {
         offset: sourceOffset(node, match.index + id.length),
@@ -176,9 +176,9 @@ function nameType(node: StringNode, catalogue: Catalogue): Hint | undefined {
   };
 }
 
-/** Whether a resource begins with the name of its type: `log-group:app` is a log group. */
+/** Whether a resource begins with the name of its type: `log-group:app` says that it is a log group. */
 function spellsOut(resource: string, noun: string): boolean {
   const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const [first = ''] = resource.split(/[/:]/, 1);
-  return first.length < resource.length && bare(first) === bare(noun);
+  return bare(first) === bare(noun);
 }

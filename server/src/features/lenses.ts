@@ -40,9 +40,13 @@ export function placeLenses({ policies, lines }: AnalyzedFile, wanted: EditorSet
   return lenses;
 }
 
-/** The words of a lens: short, on one line, plain text. */
-export function sayLens({ policy, statement }: Lens, catalogue: Catalogue): string {
-  return statement ? sayStatement(policy, statement, catalogue) : sayPolicy(policy);
+/** The words of a lens: short, on one line, plain text. Accounts go by the names that the user gave them. */
+export function sayLens(
+  { policy, statement }: Lens,
+  accounts: EditorSettings['accounts'],
+  catalogue: Catalogue,
+): string {
+  return statement ? sayStatement(policy, statement, accounts, catalogue) : sayPolicy(policy);
 }
 
 /** "Trust policy · It has Principal: it says whom it lets in · 412 of 2,048 characters" */
@@ -63,11 +67,17 @@ function saySize({ size, quota: { limit, unit, sure } }: PolicySize): string {
 }
 
 /** "May read and write objects in my-app-bucket · 2 Write · 7 Read" */
-function sayStatement({ view, classification }: AnalyzedPolicy, statement: Statement, catalogue: Catalogue): string {
-  const sentence = shorten(explainStatement(view, statement, classification, catalogue));
+function sayStatement(
+  { view, classification }: AnalyzedPolicy,
+  statement: Statement,
+  accounts: EditorSettings['accounts'],
+  catalogue: Catalogue,
+): string {
+  const named = (id: string): string => (Object.hasOwn(accounts, id) && accounts[id]) || id;
+  const sentence = explainStatement(view, statement, classification, catalogue).replace(/(?<!\d)\d{12}(?!\d)/g, named);
   // In a trust policy every action is the same one: to assume the role.
   const levels = classification.kind === 'trust' ? [] : countLevels(statement, catalogue);
-  return joinParts([sentence, ...levels]);
+  return joinParts([shorten(sentence), ...levels]);
 }
 
 /** "2 Write", "7 Read": the actions that a statement names, those that its wildcards match included. */

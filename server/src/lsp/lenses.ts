@@ -50,7 +50,7 @@ export const lenses: Part = {
 
 /** The lens with its words; undefined where there are none. */
 function fill({ service, client }: Host, file: ReadFile, lens: Lens): CodeLens | undefined {
-  const title = service.sayLens(lens);
+  const title = service.sayLens(lens, file.settings.accounts);
   if (title === '') return undefined;
   const range = toRange(file.analysis, lens.span);
   // Only a lens on a policy can be clicked; without the name of a command a lens is plain text.

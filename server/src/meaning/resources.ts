@@ -17,6 +17,8 @@ const NOUNS: Readonly<Record<string, string>> = {
   'elasticloadbalancing:loadbalancer/gwy/': 'Gateway Load Balancer',
   'elasticloadbalancing:targetgroup': 'target group',
   'events:rule-on-custom-event-bus': 'rule',
+  'execute-api:execute-api-general': 'API',
+  'glue:rootcatalog': 'catalog',
   'events:rule-on-default-event-bus': 'rule',
   'iam:mfa': 'MFA device',
   'iam:sms-mfa': 'SMS MFA device',
