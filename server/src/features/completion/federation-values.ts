@@ -18,7 +18,6 @@ type Claims = Readonly<Record<string, readonly ClaimValue[]>>;
  * https://docs.gitlab.com/ci/cloud_services/aws/
  * https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  * https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
- * https://vercel.com/docs/oidc/aws
  * https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
  */
 const CLAIMS: Readonly<Record<string, Claims>> = {
@@ -63,7 +62,6 @@ const CLAIMS: Readonly<Record<string, Claims>> = {
     aud: [one('aws.workload.identity')],
   },
   Buildkite: { aud: [one('sts.amazonaws.com')] },
-  Vercel: { sub: [one('owner:<team>:project:<project>:environment:production', 'production deployments')] },
   'Amazon Cognito': {
     aud: [one('<region>:<identity-pool-id>', 'the identity pool')],
     amr: [one('authenticated', 'users who signed in'), one('unauthenticated', 'guests')],
@@ -71,17 +69,50 @@ const CLAIMS: Readonly<Record<string, Claims>> = {
   Google: { aud: [one('<client-id>.apps.googleusercontent.com', 'the application')], sub: [one('<user-id>')] },
 };
 
+/**
+ * Providers whose issuer names the customer, or stands on a host of the customer's own, with what is in parentheses.
+ * https://circleci.com/docs/openid-connect-tokens/
+ * https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/
+ * https://vercel.com/docs/oidc/aws
+ */
+const BY_ISSUER: readonly (readonly [issuer: RegExp, claims: (named: string) => Claims])[] = [
+  [
+    /^oidc\.circleci\.com\/org\/([^/]+)$/i,
+    (organization) => ({
+      sub: [one(`org/${organization}/project/<project-id>/user/*`, 'a project')],
+      aud: [one(organization, 'your organization')],
+    }),
+  ],
+  [
+    /^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\/pipelines-config\/identity\/(oidc)$/i,
+    () => ({
+      sub: [one('{<repository-uuid>}:*', 'a repository')],
+      aud: [one('ari:cloud:bitbucket::workspace/<workspace-uuid>', 'your workspace')],
+    }),
+  ],
+  [
+    /^oidc\.vercel\.com\/([^/]+)$/i,
+    (team) => ({
+      sub: [
+        one(`owner:${team}:project:<project>:environment:production`, 'production deployments'),
+        one(`owner:${team}:project:<project>:environment:preview`, 'preview deployments'),
+      ],
+      aud: [one(`https://vercel.com/${team}`, 'your team')],
+    }),
+  ],
+  [
+    /^((?:[^/]+\.)?gitlab\.[^/]+)$/i,
+    (host) => ({ ...lookUp(CLAIMS, 'GitLab'), aud: [one(`https://${host}`), one('sts.amazonaws.com')] }),
+  ],
+];
+
 /** Values to start from for a claim of an issuer. */
 export function claimValues(issuer: string, claim: string): readonly ClaimValue[] {
-  // CircleCI and GitLab servers of one's own are told by their host. https://circleci.com/docs/openid-connect-tokens/
-  const circle = /^oidc\.circleci\.com\/org\/([^/]+)$/i.exec(issuer)?.[1];
-  if (circle !== undefined) {
-    if (claim === 'aud') return [one(circle, 'your organization')];
-    if (claim === 'sub') return [one(`org/${circle}/project/<project-id>/user/*`, 'a project')];
-  }
-  const gitlab = /(?:^|\.)gitlab\./i.test(issuer);
-  if (gitlab && claim === 'aud') return [one(`https://${issuer}`)];
   const provider = findProvider(issuer);
-  const known = lookUp(lookUp(CLAIMS, gitlab ? 'GitLab' : provider.name) ?? {}, claim);
+  const named = BY_ISSUER.flatMap(([pattern, claims]) => {
+    const name = pattern.exec(issuer)?.[1];
+    return name === undefined ? [] : [claims(name)];
+  });
+  const known = lookUp(named[0] ?? lookUp(CLAIMS, provider.name) ?? {}, claim);
   return known ?? provider.template.filter((item) => item.claim === claim).map(({ value }) => one(value));
 }
