@@ -138,6 +138,17 @@ test('Sids stay apart, and ARNs that others cover are left out', () => {
   );
 });
 
+test('what a person writes is not filled in once more', () => {
+  const [policy] = write({
+    who: ['identity'],
+    what: ['own-actions'],
+    services: ['s3'],
+    'actions:s3': ['s3:GetObject'],
+    'resource:s3:object': ['arn:aws:s3:::home/${aws:username}/{bucket}/{nothing}'],
+  });
+  assert.match(policy?.text ?? '', /"arn:aws:s3:::home\/\$\{aws:username\}\/\{bucket\}\/\{nothing\}"/);
+});
+
 test('an answer that cannot be one is not written; the example stays', () => {
   for (const bucket of ['"},{"Effect":"Allow', '{account}', 'a b', '', 'x'.repeat(500)]) {
     const [, policy] = write({ who: ['ec2'], what: ['s3-read'], bucket: [bucket] });

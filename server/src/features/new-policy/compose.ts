@@ -41,8 +41,11 @@ function compose(answers: PolicyAnswers, catalogue: Catalogue): readonly Compose
   if (!door) return [];
   const words = readWords(answers);
   const { when, what, never } = answers;
-  const wishes = chosen(wishesFor(door), when).map(({ condition }) => condition);
-  const trust = statementsOf([templateOf(door.trust)]).map((statement) => withConditions(statement, wishes));
+  const wishes = chosen(wishesFor(door), when).map(({ condition }) => fillIn(condition, words));
+  const statementsOf = (templates: readonly Template[]) =>
+    templates.flatMap(({ statements }) => statements.map((statement) => fillIn(statement, words)));
+  const atDoor = templateOf(door.trust);
+  const trust = statementsOf(atDoor ? [atDoor] : []).map((statement) => withConditions(statement, wishes));
   const allows = [
     ...statementsOf(chosen(tasksFor(door, 'Allow'), what, door.usual)),
     ...(takesOwnActions(door, answers) ? ownStatements(answers, catalogue) : []),
@@ -50,11 +53,7 @@ function compose(answers: PolicyAnswers, catalogue: Catalogue): readonly Compose
   // The conditions of a role are asked at its door.
   const limited = door.trust ? allows : allows.map((statement) => withConditions(statement, wishes));
   const denies = statementsOf(joinGroups(chosen(tasksFor(door, 'Deny'), never, door.usual)));
-  return [...print('trust', trust, words), ...print(door.kind, [...limited, ...denies], words)];
-}
-
-function statementsOf(templates: readonly (Template | undefined)[]): readonly StatementValue[] {
-  return templates.flatMap((template) => template?.statements ?? []);
+  return [...print('trust', trust), ...print(door.kind, [...limited, ...denies])];
 }
 
 /** Two ways in that each suffice must not be denied one by the other. */
@@ -63,15 +62,16 @@ function joinGroups(templates: readonly Template[]): readonly Template[] {
     const [first, ...others] =
       template.group === undefined ? [] : templates.filter(({ group }) => group === template.group);
     if (!first || others.length === 0) return [template];
-    const conditions = statementsOf(others).map(({ Condition }) => Condition as StatementValue);
+    const conditions = others.flatMap(({ statements }) =>
+      statements.map(({ Condition }) => Condition as StatementValue),
+    );
     return first === template ? [{ ...first, statements: [withConditions(first.statements[0], conditions)] }] : [];
   });
 }
 
-function print(kind: KindSetting, statements: readonly StatementValue[], words: Words): readonly ComposedPolicy[] {
+function print(kind: KindSetting, statements: readonly StatementValue[]): readonly ComposedPolicy[] {
   if (statements.length === 0) return [];
-  const policy = fillIn(policyOf(uniqueSids(statements)), words);
-  return [{ kind, text: `${JSON.stringify(policy, null, 2)}\n` }];
+  return [{ kind, text: `${JSON.stringify(policyOf(uniqueSids(statements)), null, 2)}\n` }];
 }
 
 /** The answers for blanks that can stand in a policy; what cannot leaves the blank with its example. */

@@ -35,7 +35,7 @@ export interface PolicyQuestion {
   /** Choose one option, choose any number of them, or write a text. */
   readonly form: 'one' | 'many' | 'text';
   readonly options: readonly PolicyOption[];
-  /** For a text: an example, to be shown; a text left empty means it. */
+  /** For a text: an example, to be shown while there is none. */
   readonly example?: string;
   /** For a text: a regular expression that each whole answer must match, and what to say where it does not. */
   readonly pattern?: string;
@@ -144,21 +144,17 @@ const SEQUENCE: readonly Ask[] = [
   behindDoor((door) => fillBlanks(1, templateOf(door.trust)?.statements ?? [])),
   behindDoor((door) => {
     const prompt = door.trust ? 'For assuming the role. Choose any number, or none' : 'Choose any number, or none';
-    return manyOf(2, 'when', prompt, wishesFor(door));
+    const options = wishesFor(door).map(({ id, label, detail }) => ({ id, label, detail }));
+    return manyOf(2, 'when', prompt, options);
   }),
   behindDoor((door, { when }) => chosen(wishesFor(door), when).flatMap(({ condition }) => fillBlanks(2, [condition]))),
   behindDoor((door) =>
-    manyOf(
-      3,
-      'what',
-      'At least what is needed. Choose any number, or none',
-      tasksFor(door, 'Allow').map(toOption(door)),
-      [
-        ...(offersOwnActions(door)
-          ? [{ id: OWN_ACTIONS, label: 'Other actions …', detail: 'Choose services, access levels and actions.' }]
-          : []),
-      ],
-    ),
+    manyOf(3, 'what', 'At least what is needed. Choose any number, or none', [
+      ...tasksFor(door, 'Allow').map(toOption(door)),
+      ...(offersOwnActions(door)
+        ? [{ id: OWN_ACTIONS, label: 'Other actions …', detail: 'Choose services, access levels and actions.' }]
+        : []),
+    ]),
   ),
   behindDoor((door, { what }) =>
     chosen(tasksFor(door, 'Allow'), what, door.usual).flatMap(({ statements }) => fillBlanks(3, statements)),
@@ -182,22 +178,8 @@ function toOption({ usual }: Door): (template: Template) => PolicyOption {
 }
 
 /** A choice of any number; no question where there is nothing to choose. */
-function manyOf(
-  step: Step,
-  id: string,
-  prompt: string,
-  options: readonly PolicyOption[],
-  last: readonly PolicyOption[] = [],
-): readonly PolicyQuestion[] {
-  const shown = [...options, ...last].map(({ id, label, description, detail, group, picked }) => ({
-    id,
-    label,
-    ...(description !== undefined && { description }),
-    ...(detail !== undefined && { detail }),
-    ...(group !== undefined && { group }),
-    ...(picked !== undefined && { picked }),
-  }));
-  return shown.length > 0 ? [{ id, step, title: TITLES[step], prompt, form: 'many', options: shown }] : [];
+function manyOf(step: Step, id: string, prompt: string, options: readonly PolicyOption[]): readonly PolicyQuestion[] {
+  return options.length > 0 ? [{ id, step, title: TITLES[step], prompt, form: 'many', options }] : [];
 }
 
 function fillBlanks(step: Step, value: Parameters<typeof blanksIn>[0]): readonly PolicyQuestion[] {
