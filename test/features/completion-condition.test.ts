@@ -368,6 +368,13 @@ test('a tag has the values that it has elsewhere, whatever carries it', () => {
   assert.deepEqual(valuesOf('StringEquals', 'aws:ResourceTag/shop', other).slice(0, 1), ['${aws:PrincipalTag/shop}']);
 });
 
+test('a quotation mark takes the chosen word only where there is no other', () => {
+  const commit = (condition: string) => completeAt(policy(`${READ},"Condition":${condition}`))?.list.commitCharacters;
+  assert.deepEqual(commit('{"Bool":{"aws:SecureTransport":"|"}}'), ['"']);
+  assert.deepEqual(commit('{"StringEquals":{"aws:ResourceTag/team":"|"}}'), []);
+  assert.deepEqual(commit('{"StringLike":{"s3:prefix":"${aws:user|"}}'), []);
+});
+
 test('names that every object of JavaScript has are no keys', () => {
   for (const name of ['constructor', '__proto__', 'hasOwnProperty']) {
     assert.deepEqual(valuesOf('StringEquals', name), []);

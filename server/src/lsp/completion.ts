@@ -29,6 +29,7 @@ const MOST_DOCUMENTED = 200;
 const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   element: CompletionItemKind.Property,
   value: CompletionItemKind.Value,
+  example: CompletionItemKind.Value,
   service: CompletionItemKind.Module,
   action: CompletionItemKind.Function,
   resource: CompletionItemKind.Reference,

@@ -62,7 +62,7 @@ export function offerConditionValues(
     const example = EXAMPLES.has(value);
     offered.set(value, {
       label: value,
-      kind: 'value',
+      kind: isClosed(ask) ? 'value' : 'example',
       rank: offered.size,
       ...(detail !== undefined && { detail }),
       ...((placeholders.length > 0 || example) && { placeholders: example ? [value] : placeholders }),
@@ -92,9 +92,14 @@ function suitsOperator(value: string, { context, operator, patterns }: Ask): boo
   return patterns || !value.includes('*');
 }
 
+/** No other values than true and false. */
+function isClosed({ operator, known }: Ask): boolean {
+  return operator.family === 'Null' || operator.family === 'Bool' || known?.type === 'Bool';
+}
+
 function* valuesFor(ask: Ask): Iterable<Value> {
-  const { context, operator, key, known } = ask;
-  if (operator.family === 'Null' || operator.family === 'Bool' || known?.type === 'Bool') {
+  const { context, key, known } = ask;
+  if (isClosed(ask)) {
     yield { value: 'true' };
     yield { value: 'false' };
     return;

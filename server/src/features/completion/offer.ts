@@ -9,6 +9,8 @@ import type { Place } from './place.ts';
 export type CompletionKind =
   | 'element'
   | 'value'
+  // A value where others are as good: what is typed must not be taken for it.
+  | 'example'
   | 'service'
   | 'action'
   | 'resource'

@@ -59,7 +59,7 @@ export function offerVariables(context: CompletionContext): readonly Completion[
   }
   const rest = /^[\w:./-]*\}/.exec(place.string.value.slice(typed.length))?.[0] ?? '';
   const part = { start: open.index, end: typed.length + rest.length };
-  return variables(context, catalogue).map((one, rank) => ({ ...one, kind: 'value', rank, part }));
+  return variables(context, catalogue).map((one, rank) => ({ ...one, kind: 'example', rank, part }));
 }
 
 function variables({ policy }: CompletionContext, catalogue: Catalogue): readonly Omit<Completion, 'kind' | 'rank'>[] {
