@@ -48,7 +48,9 @@ test('a first statement may still become one of a resource policy', () => {
 });
 
 test('a name that the member itself has counts as free', () => {
-  assert.ok(labels(statement('"Resource|":"*"')).includes('Resource'));
+  const renamed = labels(statement('"Resource|":"*"'), { kind: 'identity' });
+  assert.deepEqual(renamed, ['Sid', 'Action', 'Resource', 'Condition', 'NotAction', 'NotResource']);
+  assert.deepEqual(labels('{"Statement|":[{"Effect":"Allow"}]}'), ['Version', 'Id', 'Statement']);
 });
 
 test('Effect and Version', () => {
@@ -61,6 +63,8 @@ test('Effect and Version', () => {
 test('the closing quotation mark takes the chosen word only where no other word is right', () => {
   const commit = (marked: string) => completeAt(marked)?.list.commitCharacters;
   assert.deepEqual(commit('{"Version":"2012-10-17","Statement":[{"Effect":"|"}]}'), ['"']);
+  assert.deepEqual(commit(statement('"Condition":{"Bool":{"aws:SecureTransport":"|"}}')), ['"']);
+  assert.deepEqual(commit(statement('"Condition":{"StringEquals":{"aws:RequestedRegion":"|"}}')), []);
   assert.deepEqual(commit(statement('"Action":"s3:|"')), []);
   assert.deepEqual(commit(statement('"Action":"s3:GetObject","Resource":"|"')), []);
 });

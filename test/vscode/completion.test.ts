@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, Selection, type TextDocument, window } from 'vscode';
+import { type CompletionList, commands, Selection, type TextDocument, window } from 'vscode';
 import { activate, closeAll, eventually, show } from './editor.ts';
 
 /** Opens a file with the cursor at the `|` of a text. */
@@ -10,6 +10,12 @@ async function open(path: string, marked: string): Promise<TextDocument> {
   const at = document.positionAt(marked.indexOf('|'));
   editor.selection = new Selection(at, at);
   return document;
+}
+
+function positionOf() {
+  const editor = window.activeTextEditor;
+  assert.ok(editor);
+  return editor.selection.active;
 }
 
 /** As from the keyboard, key by key. */
@@ -45,6 +51,21 @@ describe('completion in the editor', () => {
     await accept(document, statement('"Action": "",'));
     await type('s3:getob');
     await accept(document, statement('"Action": "s3:GetObject",'));
+  });
+
+  it('takes the chosen word with the closing quotation mark', async () => {
+    await activate();
+    const statement = (inner: string) => `{\n  "Version": "2012-10-17",\n  "Statement": [{ ${inner} }]\n}\n`;
+    const document = await open('effect.json', statement('"Effect": |'));
+    await type('"D');
+    await eventually(
+      'the list with Deny',
+      () => commands.executeCommand<CompletionList>('vscode.executeCompletionItemProvider', document.uri, positionOf()),
+      ({ items }) => items.some(({ label }) => label === 'Deny'),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await type('"');
+    assert.equal(document.getText(), statement('"Effect": "Deny"'));
   });
 
   it('finds an action without its service', async () => {

@@ -66,9 +66,10 @@ function offerServices(context: CompletionContext, covered: Covered): readonly C
   const { catalogue, policy, typed } = context;
   const rcp = policy.classification.kind === 'rcp';
   const used = usedServices(context);
-  const fitting = new Set(
-    context.view?.resources.flatMap(({ entries }) => entries.flatMap(({ arn }) => arn?.service.text ?? [])),
-  );
+  const fitting = new Set([
+    ...siblingTexts(context).map((text) => text.slice(0, Math.max(0, text.indexOf(':')))),
+    ...(context.view?.resources.flatMap(({ entries }) => entries.flatMap(({ arn }) => arn?.service.text ?? [])) ?? []),
+  ]);
   const alias = catalogue.prefixOfAlias(typed);
   const word = typed.toLowerCase().replace(/[^a-z0-9]+/g, '');
   const services = listServices(catalogue).flatMap(({ prefix, words, item }): readonly Completion[] => {

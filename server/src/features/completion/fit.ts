@@ -2,6 +2,7 @@
 
 import { escapeSnippet, plainSnippet, printSnippet, shiftStops } from '../../base/snippet.ts';
 import type { Span } from '../../base/span.ts';
+import { VERSIONS } from '../../policy/grammar.ts';
 import { spanInString } from '../../syntax/tree.ts';
 import type { Token } from './half-typed.ts';
 import type { Completion, CompletionList, Offer } from './offer.ts';
@@ -9,6 +10,9 @@ import type { Place } from './place.ts';
 
 /** How far white space and comments are looked through. */
 const REACH = 2000;
+
+/** Words of sets in which there is no other. */
+const ONLY: ReadonlySet<string> = new Set(['Allow', 'Deny', 'true', 'false', ...VERSIONS]);
 
 /** What an accepted item replaces, and what it needs around it. */
 interface Frame {
@@ -43,7 +47,7 @@ export function fitOffers(text: string, place: Place, token: Token, items: reado
     incomplete: false,
     commas,
     // Of a closed set of words any other would be wrong, so the closing quotation mark may take the chosen one.
-    commitCharacters: keep && !name && items.every(({ kind }) => kind === 'value') ? ['"'] : [],
+    commitCharacters: keep && !name && items.every(({ label }) => ONLY.has(label)) ? ['"'] : [],
   };
 }
 

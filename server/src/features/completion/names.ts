@@ -14,7 +14,7 @@ export function offerNames(context: CompletionContext): readonly Completion[] {
     const taken = object && findMember(object.members, name);
     return !taken || taken === member;
   };
-  const empty = object?.members.every((one) => one === member) ?? true;
+  const empty = object?.members.length === 0;
   const [outer, element, operator] = names;
   if (outer === undefined) {
     const elements = DOCUMENT_ELEMENTS.filter(free).map((label, rank) => offerDocumentElement(context, label, rank));
@@ -72,6 +72,7 @@ function offerDocumentElement({ policy }: CompletionContext, label: DocumentElem
 
 function offerElements(context: CompletionContext, free: (name: string) => boolean): readonly Completion[] {
   const { classification, view } = context.policy;
+  const { member } = context.place;
   const grammar = grammarOf(classification.kind);
   const choices = Object.values(CHOICES);
   // A first statement without a Principal is taken for one of an identity policy until a Principal is there.
@@ -93,7 +94,8 @@ function offerElements(context: CompletionContext, free: (name: string) => boole
       detail: ELEMENT_DETAILS[label],
       body: bodyOf(label, classification.kind === 'rcp'),
     };
-    if (label !== 'Action' && label !== 'Resource') return [item];
+    // A member that has its value already only changes its name.
+    if (member || (label !== 'Action' && label !== 'Resource')) return [item];
     const list = { label: `${label} […]`, text: label, filter: label, detail: 'a list', body: '[\n\t"$1"\n]' };
     return [item, { ...item, ...list, rank: item.rank + 1 }];
   });
