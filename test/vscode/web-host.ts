@@ -26,6 +26,7 @@ function pageOf(suite: string): string {
   const { default: init } = await import('/workbench.js');
   const uri = (path) => ({ scheme: 'http', authority: location.host, path });
   init(document.body, {
+    folderUri: { scheme: 'memory', authority: '', path: '/team' },
     productConfiguration: {
       nameShort: 'Code', nameLong: 'Code', applicationName: 'code', dataFolderName: '.code', version: '1.137.0',
       enableTelemetry: false,

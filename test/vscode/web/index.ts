@@ -1,6 +1,17 @@
 // What the web extension host loads as its suite: no Node, no Mocha, so plain checks.
-import { commands, extensions, type Hover, languages, type MarkdownString, Position, window, workspace } from 'vscode';
+import {
+  commands,
+  extensions,
+  type Hover,
+  languages,
+  type MarkdownString,
+  Position,
+  type SymbolInformation,
+  window,
+  workspace,
+} from 'vscode';
 import type { Api } from '../../../client/src/extension.ts';
+import { registerMemory } from './memory.ts';
 
 const POLICY = `{
   "Version": "2012-10-17",
@@ -27,6 +38,10 @@ async function until<T>(what: string, ask: () => T | undefined): Promise<T> {
 
 /** Called by VS Code. Rejects when something is not as it should be. */
 export async function run(): Promise<void> {
+  registerMemory({
+    '/team/roles/deploy.json': POLICY.replace('"Effect"', '"Sid": "EnterByEc2", "Effect"'),
+    '/team/node_modules/x/y.json': POLICY.replace('"Effect"', '"Sid": "EnterByPackage", "Effect"'),
+  });
   const extension = extensions.getExtension<Api>('iam-policy.iam-policy');
   if (!extension) throw new Error('the extension is not there');
   const api = await extension.activate();
@@ -45,6 +60,14 @@ export async function run(): Promise<void> {
   const text = hovers.flatMap(({ contents }) => contents.map((one) => (one as MarkdownString).value)).join('\n');
   check('the AWS reference data is read', /sts:AssumeRole/.test(text));
   say(`the status bar says ${await until('the kind', api.shownKind)}`);
+  const symbols = await commands.executeCommand<SymbolInformation[]>(
+    'vscode.executeWorkspaceSymbolProvider',
+    'EnterBy',
+  );
+  check(
+    'statements are found in a folder that lies on no disk',
+    symbols.map(({ location }) => location.uri.toString()).join() === 'memory:/team/roles/deploy.json',
+  );
   const all = await commands.getCommands(true);
   check('the commands are there', all.includes('iamPolicy.chooseKind') && all.includes('iamPolicy.showRule'));
 }
