@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyEdits, type TextEdit } from '../../server/src/base/text-edit.ts';
 import { parseJson } from '../../server/src/syntax/json.ts';
-import { createJsonWriter, type Writer } from '../../server/src/syntax/json-writer.ts';
+import type { Placed } from '../../server/src/syntax/json-arrange.ts';
+import { createJsonWriter, type WritableValue, type Writer } from '../../server/src/syntax/json-writer.ts';
 import type { ArrayNode, ObjectNode, ValueNode } from '../../server/src/syntax/tree.ts';
 
 interface At {
@@ -135,4 +136,41 @@ test('a renamed member keeps its value, a replaced value its place', () => {
     edit('{ "A": [ "x" ] }', ({ get, write }) => write.replace(get('A'), 'x')),
     '{ "A": "x" }',
   );
+});
+
+test('items change places; comments go with them, and those of what goes stay', () => {
+  const swap = (text: string, ...plan: readonly Placed<WritableValue>[]) =>
+    edit(`{ "a": ${text} }`, ({ get, write }) => write.arrange(array(get('a')), plan)).slice(7, -2);
+  const back = [{ child: 1 }, { child: 0 }];
+  assert.equal(swap('["x", "y"]', ...back), '["y", "x"]');
+  assert.equal(swap('["x" /* 1 */, /* 2 */ "y"]', ...back), '[/* 2 */ "y", "x" /* 1 */]');
+  assert.equal(swap('[ // all\n  "x", // 1\n  // 2\n  "y",\n]', ...back), '[ // all\n  // 2\n  "y",\n  "x", // 1\n]');
+  assert.equal(swap('[\n  "x"\n  , "y"\n]', ...back), '[\n  "y",\n   "x"\n]');
+  assert.equal(swap('["x", // 1\n"y"]', ...back), '["y",\n"x" // 1\n]');
+  const gone = [{ child: 0, gone: true }, { child: 1 }];
+  assert.equal(swap('[\n  "x", // 1\n  "y"\n]', ...gone), '[\n  // 1\n  "y"\n]');
+  assert.equal(swap('[\n  "x",\n  "y" // 2\n]', { child: 0 }, { child: 1, gone: true }), '[\n  "x"\n  // 2\n]');
+  assert.equal(swap('["x", "y"]', { child: 0, values: ['1', '2'] }, { child: 1 }), '["1", "2", "y"]');
+});
+
+test('nothing changes places around what does not parse', () => {
+  const text = '{ "a": ["x" oops, "y"] }';
+  const tree = parseJson(text, 'jsonc');
+  const list = tree.roots[0]?.type === 'object' ? tree.roots[0].members[0]?.value : undefined;
+  assert.ok(list?.type === 'array');
+  assert.deepEqual(createJsonWriter(tree).arrange(list, [{ child: 1 }, { child: 0 }]), []);
+});
+
+test('the one item of a list takes its place, a text of its own takes values along', () => {
+  const text = '{\n  "a": [\n    {\n      "b": 1 // one\n    }\n  ]\n}';
+  assert.equal(
+    edit(text, ({ get, write }) => write.unwrap(array(get('a')), get('a', 0))),
+    '{\n  "a": {\n    "b": 1 // one\n  }\n}',
+  );
+  const tree = parseJson(text, 'jsonc');
+  const [root] = tree.roots;
+  assert.ok(root?.type === 'object' && root.members[0]?.value?.type === 'array');
+  const inner = root.members[0].value.items;
+  const print = createJsonWriter(tree).printText(inner, ([only = null]) => ({ x: { y: only } }));
+  assert.equal(print, '{\n  "x": {\n    "y": {\n      "b": 1 // one\n    }\n  }\n}\n');
 });

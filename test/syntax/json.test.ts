@@ -94,3 +94,20 @@ test('the path to an offset', () => {
   assert.deepEqual(steps('s3:Get'), ['object', 'member Statement', 'array', 'object', 'member Action', 'string']);
   assert.deepEqual(steps('Action'), ['object', 'member Statement', 'array', 'object', 'member Action', 'key Action']);
 });
+
+test('a comment may stand behind a trailing comma', () => {
+  for (const text of ['{ "a": ["x", // one\n] }', '{ "a": 1, /* one */ }', '{ "a": ["x" // one\n, ] }']) {
+    assert.deepEqual(parseJson(text, 'jsonc').problems, [], text);
+    const codes = parseJson(text, 'json').problems.map(({ code, span }) => [code, text.charAt(span.start)]);
+    assert.deepEqual(codes.sort(), [
+      ['comment', '/'],
+      ['trailing-comma', ','],
+    ]);
+  }
+});
+
+test('a bracket that closes another one follows no trailing comma', () => {
+  const codes = (text: string) => parseJson(text, 'jsonc').problems.map(({ code }) => code);
+  assert.ok(codes('[1, {]').includes('property-name-expected'));
+  assert.deepEqual(codes('[1, {}, ]'), []);
+});

@@ -68,6 +68,9 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
   let root: ValueNode | undefined;
   let rest: number | undefined;
   let lastEnd = from;
+  /** The last comma of the container that is open; -1 in one that has just been opened. */
+  let lastComma = -1;
+  let reportedComma = -1;
 
   const place = (node: ValueNode): void => {
     lastEnd = Math.max(lastEnd, node.span.end);
@@ -108,6 +111,7 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
     {
       onObjectBegin(offset) {
         open.push({ type: 'object', start: from + offset, members: [], key: undefined });
+        lastComma = -1;
       },
       onObjectProperty(name, offset, length) {
         const parent = open.at(-1);
@@ -121,6 +125,7 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
       },
       onArrayBegin(offset) {
         open.push({ type: 'array', start: from + offset, items: [] });
+        lastComma = -1;
       },
       onArrayEnd(offset, length) {
         close('array', from + offset + length);
@@ -132,6 +137,9 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
         else if (typeof value === 'number') place({ type: 'number', span, value });
         else if (typeof value === 'boolean') place({ type: 'boolean', span, value });
         else place({ type: 'null', span });
+      },
+      onSeparator(character, offset) {
+        if (character === ',') lastComma = from + offset;
       },
       onComment(offset, length) {
         if (dialect === 'json') {
@@ -147,11 +155,13 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
           rest = start;
           return;
         }
-        const code = problemCode(name, text, start);
+        // Comments may stand between the comma and the bracket.
+        const code = problemCode(name, text, start, lastComma >= lastEnd && lastComma >= 0);
         if (code === 'trailing-comma') {
-          const comma = lastSolidBefore(text, start);
-          const known = problems.at(-1)?.span.start === comma;
-          if (dialect === 'json' && !known) problems.push({ code, span: { start: comma, end: comma + 1 } });
+          if (dialect === 'json' && reportedComma !== lastComma) {
+            problems.push({ code, span: { start: lastComma, end: lastComma + 1 } });
+          }
+          reportedComma = lastComma;
           return;
         }
         if (code === 'value-expected' && !root && open.length === 0 && text.slice(from).trim() === '') {
@@ -193,18 +203,11 @@ const CODES: Readonly<Record<string, ParseProblemCode>> = {
 };
 
 /** The parser reports a trailing comma as a missing value or name at the closing bracket. */
-function problemCode(name: string, text: string, at: number): ParseProblemCode {
+function problemCode(name: string, text: string, at: number, afterComma: boolean): ParseProblemCode {
   const code = CODES[name] ?? 'invalid-symbol';
   const closes = text.charAt(at) === '}' || text.charAt(at) === ']';
   const missing = code === 'value-expected' || code === 'property-name-expected';
-  if (closes && missing && text.charAt(lastSolidBefore(text, at)) === ',') return 'trailing-comma';
-  return code;
-}
-
-function lastSolidBefore(text: string, at: number): number {
-  let index = at - 1;
-  while (index >= 0 && /\s/.test(text.charAt(index))) index--;
-  return index;
+  return closes && missing && afterComma ? 'trailing-comma' : code;
 }
 
 /** The offset of the first bracket nested deeper than the limit, or undefined. Skips strings and comments. */
