@@ -204,6 +204,13 @@ const CASES: readonly Case[] = [
       '{\n\t"Version": "2012-10-17",\n\t"Statement": [\n\t\t{\n\t\t\t"Effect": "Allow",\n\t\t\t"Principal": { "Service": "$1" },\n\t\t\t"Action": "sts:AssumeRole"\n\t\t}\n\t]\n}',
   },
   {
+    what: 'a whole trust policy after its first letters in an empty file',
+    text: '\nIA|',
+    accept: 'IAM trust policy',
+    after:
+      '\n{\n\t"Version": "2012-10-17",\n\t"Statement": [\n\t\t{\n\t\t\t"Effect": "Allow",\n\t\t\t"Principal": { "Service": "$1" },\n\t\t\t"Action": "sts:AssumeRole"\n\t\t}\n\t]\n}',
+  },
+  {
     what: 'a whole permission policy in empty braces',
     text: '{|}',
     accept: 'IAM permission policy',

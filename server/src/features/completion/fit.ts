@@ -1,6 +1,5 @@
 /** Fits what is offered to what stands around the cursor: quotation marks, colon, commas, brackets. */
-
-import { escapeSnippet, plainSnippet, printSnippet, shiftStops } from '../../base/snippet.ts';
+import { plainSnippet, printSnippet, shiftStops } from '../../base/snippet.ts';
 import type { Span } from '../../base/span.ts';
 import { VERSIONS } from '../../policy/grammar.ts';
 import { spanInString } from '../../syntax/tree.ts';
@@ -120,9 +119,4 @@ function inner(text: string): string {
 function needsComma(text: string, offset: number, { inList }: Place): boolean {
   const rest = text.slice(offset, offset + REACH).replace(/^(?:\s+|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
   return inList ? /^["{[\d]/.test(rest) : rest.startsWith('"');
-}
-
-/** Text as part of a snippet, in quotation marks. */
-export function quoted(text: string): string {
-  return escapeSnippet(JSON.stringify(text));
 }

@@ -112,8 +112,9 @@ export function placeAt(tree: SyntaxTree, offset: number): Place | undefined {
   }
 }
 
-/** What a person types where quotation marks are missing. */
-const WORD = /[\w$*?.:/${}<>-]+$/;
+/** What a person types where quotation marks are missing; longer ones are something else. */
+const WORD = /^[\w$*?.:/{}<>-]+$/;
+const LONGEST_WORD = 500;
 
 interface Gap {
   /** What stands between two values, without white space, comments and the word at the cursor. */
@@ -135,11 +136,11 @@ function readGap(text: string, start: number, offset: number): Gap | undefined {
     } else plain += gap.charAt(at++);
   }
   // The colon of a member is no part of a word behind it.
-  const word = /[\s,:[{]?([^\s,:[{"][^\s,"]*)$/.exec(plain)?.[1];
-  if (word === undefined || !WORD.test(word)) return { solid: plain.replace(/\s+/g, ''), word: undefined };
+  const word = /(?:^|[\s,:[{])([^\s,:[{"][^\s,"]*)$/.exec(plain.slice(-LONGEST_WORD))?.[1] ?? '';
+  const length = word.length < LONGEST_WORD && WORD.test(word) ? word.length : 0;
   return {
-    solid: plain.slice(0, plain.length - word.length).replace(/\s+/g, ''),
-    word: { start: offset - word.length, end: offset },
+    solid: plain.slice(0, plain.length - length).replace(/\s+/g, ''),
+    word: length > 0 ? { start: offset - length, end: offset } : undefined,
   };
 }
 

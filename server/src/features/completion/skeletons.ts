@@ -147,11 +147,11 @@ export function documentMembers(classification: Classification): readonly Comple
 }
 
 /** Whole policies, for a file without anything in it, or with an empty pair of braces. */
-export function offerSkeletons(
-  { input, tree }: AnalyzedFile,
-  offset: number,
-  token: Token,
-): CompletionList | undefined {
+export function offerSkeletons({ input, tree }: AnalyzedFile, offset: number, at: Token): CompletionList | undefined {
+  // Outside of all brackets a first word is nothing that could be read.
+  const [word = ''] = /^\s*[A-Za-z]{1,40}$/.exec(tree.text.slice(0, offset)) ?? [];
+  const typed = word.trim();
+  const token: Token = typed === '' ? at : { ...at, typed, span: { start: offset - typed.length, end: offset } };
   const asked = token.typed === '' && !token.open;
   if (!asked && !mayBecomePolicy(input.path, input.languageId)) return undefined;
   const { start, end } = token.span;
