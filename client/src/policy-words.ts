@@ -1,5 +1,5 @@
 /** What is known about a policy, in words: the same for the tooltip, for the list of kinds and for screen readers. */
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import type { Description, PolicyDescription, PolicySizeDescription } from '../../server/src/protocol.ts';
 import { labelOf } from './kinds.ts';
 
@@ -42,9 +42,9 @@ export function spoken({ label, confidence, reasons, size, place, data }: Policy
 }
 
 function sizeOf({ size, limit, unit }: PolicySizeDescription): string {
-  const [is, may] = [size.toLocaleString('en-US'), limit.toLocaleString('en-US')];
+  const [is, may] = [size.toLocaleString(env.language), limit.toLocaleString(env.language)];
   const percent = Math.round((100 * size) / limit);
   return unit === 'bytes'
-    ? l10n.t('{0} of {1} bytes ({2} %)', is, may, percent)
-    : l10n.t('{0} of {1} characters ({2} %)', is, may, percent);
+    ? l10n.t('{0} of {1} bytes ({2}%)', is, may, percent)
+    : l10n.t('{0} of {1} characters ({2}%)', is, may, percent);
 }

@@ -35,7 +35,7 @@ test('the status item, the choice of kinds, the commands and the walkthrough, as
     await status.waitFor();
     assert.match(
       (await status.getAttribute('aria-label')) ?? '',
-      /^Kind of policy: Trust policy, \w+\. .+\. [\d,]+ of [\d,]+ characters \(\d+ %\)\. AWS reference data of \d{4}-\d\d-\d\d\./,
+      /^Kind of policy: Trust policy, \w+\. .+\. [\d,]+ of [\d,]+ characters \(\d+%\)\. AWS reference data of \d{4}-\d\d-\d\d\./,
     );
 
     // From the keyboard: reasons, size and date stand above the kinds; the kind of now is the one in focus.
