@@ -104,6 +104,13 @@ test('folders of accounts in a bucket, and the objects in it', () => {
   ]);
 });
 
+test('a cursor behind a name is on it', () => {
+  const text = policy(
+    '{"Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::reports|/*", "arn:aws:s3:::reports"]}',
+  );
+  assert.deepEqual(highlighted(text), ['arn:aws:s3:::[reports]/*', 'arn:aws:s3:::[reports]']);
+});
+
 test('nothing where nothing is named', () => {
   for (const text of [policy('{"Eff|ect": "Allow"}'), policy('{"Effect": "Al|low"}'), '{"a": "s3:Get|Object"}', '|']) {
     assert.deepEqual(highlighted(text), []);

@@ -1,4 +1,4 @@
-import type { Span } from '../base/span.ts';
+import { type Span, touches } from '../base/span.ts';
 import { hasWildcard } from '../base/wildcard.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { AnalyzedFile, AnalyzedPolicy } from '../lint/analyze.ts';
@@ -42,22 +42,17 @@ export function mentionsIn(file: AnalyzedFile, catalogue: ServiceLookup): readon
 
 const READ = new WeakMap<AnalyzedFile, readonly Mention[]>();
 
-/** The innermost mention at an offset; a cursor right behind it counts where nothing follows. */
+/** The innermost mention at an offset, or right before it: a cursor stands behind a word as often as on it. */
 export function mentionAt(file: AnalyzedFile, offset: number, catalogue: ServiceLookup): Mention | undefined {
   let best: Mention | undefined;
-  let rank = 0;
   for (const mention of mentionsIn(file, catalogue)) {
-    const { start, end } = mention.span;
-    if (offset < start || offset > end) continue;
-    // On the character comes before behind it, then the shortest.
-    const own = (offset < end ? 1e9 : 0) - (end - start) + 1e8;
-    if (own > rank) {
-      best = mention;
-      rank = own;
-    }
+    if (mention.span.start > offset) break;
+    if (touches(mention.span, offset) && (!best || lengthOf(mention) <= lengthOf(best))) best = mention;
   }
   return best;
 }
+
+const lengthOf = ({ span }: Mention): number => span.end - span.start;
 
 /** Two mentions of the same thing: names in the ARNs of two accounts are two things. */
 export function isSameThing(a: Pick<Mention, 'key' | 'account'>, b: Pick<Mention, 'key' | 'account'>): boolean {
@@ -147,8 +142,8 @@ interface NameOfArn extends Span {
 }
 
 /**
- * The names in the resource field of an ARN. What they are called by is the service and all that stands before them
- * (`dynamodb:table/orders`, `dynamodb:table/orders/index/by-date`), but for paths, which IAM leaves out of account:
+ * The names in the resource field of an ARN. What they are known by is the service and all that stands before them
+ * (`dynamodb:table/orders`, `dynamodb:table/orders/index/by-date`), but for paths: IAM takes a name once, whatever its path.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
 function namesOf(arn: Arn, catalogue: ServiceLookup): readonly NameOfArn[] {
@@ -162,21 +157,14 @@ function namesOf(arn: Arn, catalogue: ServiceLookup): readonly NameOfArn[] {
   if (arn.account.text === 'aws' || text.length > LONGEST) return [];
   const names: NameOfArn[] = [];
   const masked = mask(text);
-  for (const { name, start, end } of bestTemplate(
-    { service: arn.service, resource: { ...arn.resource, text: masked } },
-    catalogue,
-  )) {
+  const plain = { service: arn.service, resource: { ...arn.resource, text: masked } };
+  for (const { name, start, end } of bestTemplate(plain, catalogue)) {
     const value = masked.slice(start, end);
     if (/^[*?]+$/.test(value)) continue;
     if (name.endsWith('NameWithPath')) {
       const own = value.lastIndexOf('/') + 1;
-      if (own < value.length) {
-        names.push({
-          id: `${arn.service.text}:${text.slice(0, start)}${text.slice(start + own, end)}`,
-          start: start + own,
-          end,
-        });
-      }
+      const id = `${arn.service.text}:${text.slice(0, start)}${text.slice(start + own, end)}`;
+      if (own < value.length) names.push({ id, start: start + own, end });
       continue;
     }
     // A name has no colon: what follows is another part, as in `log-group:name:*`.

@@ -60,7 +60,8 @@ export const workspace: Part = {
         const renaming = file && service.prepareRename(file.analysis, toOffset(file.analysis, params.position));
         if (!file || !renaming) return null;
         if (!renaming.ok) throw refusal(renaming.why);
-        return { range: toRange(file.analysis, renaming.span), placeholder: renaming.text };
+        const { span, text } = renaming.mention;
+        return { range: toRange(file.analysis, span), placeholder: text };
       }),
     );
 

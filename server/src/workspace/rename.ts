@@ -1,4 +1,3 @@
-import type { Span } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import { isOpen, isSameThing, type Mention, mentionAt, mentionsIn, type ServiceLookup } from '../features/mentions.ts';
 import type { AnalyzedFile } from '../lint/analyze.ts';
@@ -7,9 +6,7 @@ import { grammarOf } from '../policy/grammar.ts';
 import { stringOf } from '../policy/model.ts';
 
 /** What would be renamed at an offset, or why nothing is. */
-export type Renaming =
-  | { readonly ok: true; readonly mention: Mention; readonly span: Span; readonly text: string }
-  | { readonly ok: false; readonly why: string };
+export type Renaming = { readonly ok: true; readonly mention: Mention } | { readonly ok: false; readonly why: string };
 
 /** Undefined where no policy stands. */
 export function prepareRename(file: AnalyzedFile, offset: number, catalogue: ServiceLookup): Renaming | undefined {
@@ -22,7 +19,7 @@ export function prepareRename(file: AnalyzedFile, offset: number, catalogue: Ser
   if (mention.kind === 'name' && isOpen(mention.text)) {
     return { ok: false, why: `'${mention.text}' is not one name: it holds a wildcard or a variable.` };
   }
-  return { ok: true, mention, span: mention.span, text: mention.text };
+  return { ok: true, mention };
 }
 
 /** Why a new name will not do, as a sentence; undefined when it will. */

@@ -98,8 +98,10 @@ export function createWorkspace(catalogue: ServiceLookup): Workspace {
         homes.sort((a, b) => Number(b.policy.kind === 'trust') - Number(a.policy.kind === 'trust'));
         return homes.map(({ uri, policy }) => ({ uri, range: policy.range }));
       }
-      const own = JSON.stringify(rangeOf(file.lines, at.span));
-      return locate(at).filter((one) => one.uri !== uri || JSON.stringify(one.range) !== own);
+      const { start } = rangeOf(file.lines, at.span);
+      const isHere = ({ range }: Location) =>
+        range.start.line === start.line && range.start.character === start.character;
+      return locate(at).filter((one) => one.uri !== uri || !isHere(one));
     },
     references(file, offset) {
       const at = mentionAt(file, offset, catalogue);
