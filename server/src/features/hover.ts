@@ -53,7 +53,9 @@ function hoverInStatement(context: StatementContext, offset: number): Hover | un
   }
   const block = statement.principals.find((one) => one.member === member);
   if (block) return hoverPrincipalBlock(block, member, context, offset);
-  return member === statement.condition ? hoverCondition(context, offset) : hoverElement(member, context, offset);
+  return member === statement.condition && member.value?.type === 'object'
+    ? hoverCondition(context, offset)
+    : hoverElement(member, context, offset);
 }
 
 function hoverPrincipalBlock(

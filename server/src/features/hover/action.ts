@@ -57,7 +57,7 @@ function sayAdministrator({ block }: ActionEntry, { classification, statement }:
   );
   const full = classification.kind === 'identity' && isAllow(statement) && !block.negated && everywhere;
   return full && statement.conditions.length === 0
-    ? 'With `"Resource": "*"` this is full administrator access: whoever has it owns the account.'
+    ? 'With `"Resource": "*"` this is full administrator access: whoever has it can do everything in the account, unless another policy forbids it.'
     : '';
 }
 
