@@ -214,7 +214,11 @@ test('changes on the disk are taken in when the client tells of them', async () 
   texts.set(added, '{}');
   tell(added, 2);
   assert.equal(await count(), 1);
-  texts.delete(USER);
+  texts.set(added, READS_REPORTS);
+  tell(added, 2);
+  assert.equal(await count(), 2);
+  tell(`${FOLDER}/more`, 3);
+  assert.equal(await count(), 1);
   tell(USER, 3);
   assert.equal(await count(), 0);
   await client.end();

@@ -7,6 +7,7 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  WatchKind,
 } from 'vscode-languageserver';
 import { type FolderEntry, READ_FILE, READ_FOLDER, type ReadFileParams, type UriParams } from '../protocol.ts';
 import type { Analysis, PolicyService, Workspace } from '../service.ts';
@@ -188,7 +189,8 @@ export function createWorkspaceFiles({ connection, service, files, client, runti
   const watch = (): void => {
     if (watching || !client().watchesFiles) return;
     watching = true;
-    const watchers = [{ globPattern: '**/*.{json,jsonc}' }];
+    // Of a folder that goes, only the folder is told.
+    const watchers = [{ globPattern: '**/*.{json,jsonc}' }, { globPattern: '**/*', kind: WatchKind.Delete }];
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {
       watching = false;
     });
@@ -196,10 +198,13 @@ export function createWorkspaceFiles({ connection, service, files, client, runti
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
       const key = keyOf(uri);
+      if (type === FileChangeType.Deleted) {
+        for (const gone of uris.keys()) if (`${gone}/`.startsWith(`${key}/`) && !open.has(gone)) drop(gone);
+        continue;
+      }
       const folder = client().folders.find((one) => roots.has(one) && isInside(key, one));
       if (folder === undefined || open.has(key) || isSkippedPath(key.slice(keyOf(folder).length))) continue;
-      if (type === FileChangeType.Deleted) drop(key);
-      else toRead.set(key, uri);
+      toRead.set(key, uri);
     }
   });
 
