@@ -8,6 +8,8 @@ import { type Completion, type CompletionContext, siblingTexts } from './offer.t
 /** A part of a name that finds actions of all services, and how many of them are shown. */
 const LEAST_TYPED = 3;
 const MOST_FOUND = 50;
+/** Bounds lists that no person writes. */
+const MOST_COVERS = 200;
 /** A verb is worth a wildcard when that many actions share it. */
 const LEAST_SHARED = 3;
 
@@ -48,7 +50,10 @@ type Covered = (pattern: string) => boolean;
 function coverOf(context: CompletionContext): Covered {
   const texts = siblingTexts(context).map((text) => text.toLowerCase());
   const plain = new Set(texts);
-  const wild = texts.filter((text) => /[*?]/.test(text)).map((text) => compileWildcard(text));
+  const wild = texts
+    .filter((text) => /[*?]/.test(text))
+    .slice(0, MOST_COVERS)
+    .map((text) => compileWildcard(text));
   return (pattern) => {
     const lower = pattern.toLowerCase();
     return plain.has(lower) || wild.some((matches) => matches(lower));

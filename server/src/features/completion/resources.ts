@@ -14,6 +14,7 @@ const RANK = { star: 0, segment: 1, known: 2, needed: 10, other: 20, seen: 40, l
 const MOST_TYPES = 60;
 const MOST_ACTIONS = 1500;
 const MOST_ARNS = 300;
+const MOST_COVERS = 200;
 
 /** The ARNs that the statement's actions work on, whole and segment by segment. */
 export function offerResources(context: CompletionContext): readonly Completion[] {
@@ -37,7 +38,10 @@ export function offerResources(context: CompletionContext): readonly Completion[
 
 function coverOf(texts: readonly string[]): (arn: string) => boolean {
   const plain = new Set(texts);
-  const wild = texts.filter((text) => text.includes('*') && text !== '*').map((text) => compileWildcard(text));
+  const wild = texts
+    .filter((text) => text.includes('*') && text !== '*')
+    .slice(0, MOST_COVERS)
+    .map((text) => compileWildcard(text));
   return (arn) => plain.has(arn) || (!arn.includes('*') && wild.some((matches) => matches(arn)));
 }
 
