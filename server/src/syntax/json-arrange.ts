@@ -164,8 +164,10 @@ function join(tokens: readonly string[]): string {
   return tokens.filter((token) => token !== ',').join('');
 }
 
-function commentsOf(text: string): readonly string[] {
-  return text.match(/\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g) ?? [];
+/** The comments of a text, which may be a part of a file but no part of a string. */
+export function commentsOf(text: string): readonly string[] {
+  const parts = text.match(/"(?:[^"\\]|\\.)*"|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g) ?? [];
+  return parts.filter(isComment);
 }
 
 function isOpen(comments: string): boolean {

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import { arrange, type Placed } from './json-arrange.ts';
+import { arrange, commentsOf, type Placed } from './json-arrange.ts';
 import type { ArrayNode, Member, ObjectNode, SyntaxTree, ValueNode } from './tree.ts';
 
 /** What a fix may write. `undefined` members of objects are left out. */
@@ -43,6 +43,8 @@ export interface Writer {
   arrange(container: ObjectNode | ArrayNode, plan: readonly Placed<WritableValue>[]): TextEdit[];
   /** True when a comment stands in a part of the source. */
   hasComments(span: Span): boolean;
+  /** True when each comment that some edits replace stands in what they write, or in a text written elsewhere. */
+  keepsComments(edits: readonly TextEdit[], elsewhere?: string): boolean;
   /** A whole text of its own, with values of this one in it as they are written: `build` gets a stand-in for each. */
   printText(nodes: readonly ValueNode[], build: (inner: readonly WritableValue[]) => WritableValue): string;
   /** Puts a whole text after the last of the top-level values. */
@@ -182,8 +184,12 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
       return arrange({ text, container: container.span, children, plan, eol, indent, outerIndent, separator, print });
     },
     hasComments(span) {
-      const marks = text.slice(span.start, span.end).match(/"(?:[^"\\]|\\.)*"|\/[/*]/g) ?? [];
-      return marks.some((mark) => mark.startsWith('/'));
+      return commentsOf(text.slice(span.start, span.end)).length > 0;
+    },
+    keepsComments(edits, elsewhere = '') {
+      const written = edits.map(({ newText }) => newText).join('\n') + elsewhere;
+      const replaced = edits.flatMap(({ span }) => commentsOf(text.slice(span.start, span.end)));
+      return replaced.every((comment) => written.includes(comment));
     },
     printText(nodes, build) {
       const marker = (index: number) => `\u0000${index}\u0000`;

@@ -50,7 +50,7 @@ export function offerInvert(place: StatementPlace): readonly Rewrite[] {
   if (!plain || !member || !value || !overlaps(member.span, span) || !isWhole(tree, statement.node.span)) return [];
   const { kind } = policy.classification;
   const forbids: readonly string[] = grammarOf(kind)?.forbids ?? [];
-  if (kind === 'trust' || kind === 'rcp' || forbids.includes('NotAction') || write.hasComments(value.span)) return [];
+  if (kind === 'trust' || kind === 'rcp' || forbids.includes('NotAction')) return [];
   const { negated, entries } = plain.action;
   if (!negated && isAllow(statement)) return [];
   if (entries.some(({ pattern }) => pattern.hole)) return [];

@@ -21,11 +21,7 @@ export function offerListForm(place: Place | StatementPlace): readonly Rewrite[]
       continue;
     }
     const [only, ...more] = value.items;
-    const outside = [
-      { start: value.span.start, end: only?.span.start ?? 0 },
-      { start: only?.span.end ?? 0, end: value.span.end },
-    ];
-    if (!only || more.length > 0 || outside.some(write.hasComments)) continue;
+    if (!only || more.length > 0) continue;
     const title = `Write ${name} without the list`;
     offers.push(rewrite(title, 'equivalent', () => write.unwrap(value, only)));
   }

@@ -19,8 +19,6 @@ export function offerMerge(place: StatementPlace): readonly Rewrite[] {
     const twins = findTwins(place, name);
     const [first, ...others] = twins;
     if (!first || others.length === 0) continue;
-    // Comments in what goes would be lost.
-    if (others.some((one) => write.hasComments(one.statement.node.span))) continue;
     const gone = new Set<unknown>(others.map((one) => one.statement.node));
     const make = (): readonly TextEdit[] => {
       const inner = [...addEntries(place, name, first, others), ...keepSid(place, first, others)];

@@ -26,20 +26,25 @@ const MOST_TEXT = 500_000;
 
 /**
  * Ways to rewrite what stands at a span where nothing is wrong, the most specific first, eight at most. What is offered
- * depends on what the span is on: an opening brace means the whole policy or statement, a list its values.
+ * depends on what the span is on: an opening brace means the whole policy or statement, a list its values. What would lose
+ * a comment is not offered.
  */
 export function offerRewrites(file: AnalyzedFile, span: Span, catalogue: Catalogue): readonly Rewrite[] {
   const policy = file.policies.find(({ view }) => overlaps(view.node.span, span));
   if (!policy) return [];
   const { view } = policy;
-  const place: Place = { tree: file.tree, policy, view, span, catalogue, write: createJsonWriter(file.tree) };
+  const write = createJsonWriter(file.tree);
+  const place: Place = { tree: file.tree, policy, view, span, catalogue, write };
   const statement = view.statements.find(({ node }) => overlaps(node.span, span));
   const offers = [
     ...(onOpening(view.node, span) ? offerWrap(place) : []),
     ...(statement ? inStatement({ ...place, statement }) : []),
     ...onPolicy(place),
   ];
-  return offers.slice(0, MOST_OFFERS);
+  const kept = write.hasComments(view.node.span)
+    ? offers.filter(({ edits, newFile }) => write.keepsComments(edits, newFile?.text))
+    : offers;
+  return kept.slice(0, MOST_OFFERS);
 }
 
 function inStatement(place: StatementPlace): readonly Rewrite[] {

@@ -33,9 +33,6 @@ export function offerSplit(place: StatementPlace, only?: 'service' | 'resource')
   const resources = plain.resource && !plain.resource.negated ? plain.resource.entries : [];
   if (entries.length < 2 || entries.length > MOST_ENTRIES || resources.length > MOST_RESOURCES) return [];
   if (entries.some(({ pattern }) => pattern.prefix === '' || pattern.wildcardInPrefix)) return [];
-  const holder = view.form === 'document' ? view.statementElement?.value : view.node;
-  // A statement that becomes a list is written anew.
-  if (holder?.type !== 'array' && write.hasComments(statement.node.span)) return [];
 
   const offer = (title: string, groups: readonly Group[]): readonly Rewrite[] => {
     if (groups.length < 2 || groups.length > MOST_PARTS) return [];
