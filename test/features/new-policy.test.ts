@@ -154,6 +154,8 @@ test('an answer that cannot be one is not written; the example stays', () => {
     const [, policy] = write({ who: ['ec2'], what: ['s3-read'], bucket: [bucket] });
     assert.match(policy?.text ?? '', /"arn:aws:s3:::amzn-s3-demo-bucket"/);
   }
+  const [trust] = write({ who: ['role'], callerRole: ['*'] });
+  assert.match(trust?.text ?? '', /role\/Deploy"/, 'a principal takes no wildcard');
   const many = Array.from({ length: 5000 }, (_, index) => `bucket-${index}`);
   const [, long] = write({ who: ['ec2'], what: ['s3-read'], bucket: many });
   assert.ok((long?.text.length ?? 0) < 40_000);

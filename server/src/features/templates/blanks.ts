@@ -13,8 +13,10 @@ export interface Blank {
 }
 
 const ACCOUNT = { word: '111122223333', pattern: '\\d{12}', hint: 'An account id has 12 digits.' };
-const NAME = { pattern: '[\\w+=,.@*/-]{1,512}', hint: 'Letters, digits and + = , . @ - _ only.' };
-const WORD = { pattern: '[^\\s"{}]+', hint: 'One word, without spaces.' };
+const NAME = { pattern: '[\\w+=,.@*/-]{1,512}', hint: 'Letters, digits and + = . @ - _ / * only.' };
+/** Where a wildcard would not be one: in a principal, or compared by StringEquals. */
+const EXACT = { pattern: '[\\w+=,.@/-]{1,512}', hint: 'Letters, digits and + = . @ - _ / only, without wildcards.' };
+const WORD = { pattern: '[^\\s"{}*?]+', hint: 'One word, without spaces and wildcards.' };
 
 const ALL = {
   account: { ...ACCOUNT, ask: 'Your own AWS account id' },
@@ -32,8 +34,8 @@ const ALL = {
     pattern: 'o-[a-z0-9]{10,32}',
     hint: 'An organization id looks like o-a1b2c3d4e5.',
   },
-  user: { ...NAME, ask: 'Name of the user', word: 'Alice', many: true },
-  callerRole: { ...NAME, ask: 'Name of the role that is let in', word: 'Deploy', many: true },
+  user: { ...EXACT, ask: 'Name of the user', word: 'Alice', many: true },
+  callerRole: { ...EXACT, ask: 'Name of the role that is let in', word: 'Deploy', many: true },
   service: {
     ask: 'Which AWS service, by its principal name',
     word: 'states.amazonaws.com',
@@ -70,7 +72,7 @@ const ALL = {
   },
   branch: { ...WORD, ask: 'Branch', word: 'main', many: true },
   environment: { ...WORD, ask: 'GitHub environment', word: 'production', many: true },
-  samlProvider: { ...NAME, ask: 'Name of the SAML provider in IAM', word: 'MySamlProvider' },
+  samlProvider: { ...EXACT, ask: 'Name of the SAML provider in IAM', word: 'MySamlProvider' },
   identityPool: {
     ask: 'Id of the Cognito identity pool',
     word: 'us-east-1:12345678-abcd-abcd-abcd-123456790ab',
@@ -117,7 +119,13 @@ const ALL = {
   queue: { ...NAME, ask: 'Name of the SQS queue', word: 'my-queue', many: true },
   topic: { ...NAME, ask: 'Name of the SNS topic', word: 'my-topic', many: true },
   secret: { ...NAME, ask: 'Name of the secret', word: 'my-secret', many: true },
-  parameter: { ...NAME, ask: 'Path of the SSM parameters', word: 'my-app/*', many: true },
+  parameter: {
+    ask: 'Path of the SSM parameters',
+    word: 'my-app/*',
+    pattern: '[\\w.*-][\\w.*/-]*',
+    hint: 'As in my-app/password: without a slash in front.',
+    many: true,
+  },
   function: { ...NAME, ask: 'Name of the Lambda function', word: 'my-function', many: true },
   vpcEndpoint: {
     ask: 'Id of your VPC endpoint',
@@ -133,8 +141,8 @@ const ALL = {
     hint: 'A range such as 203.0.113.0/24.',
     many: true,
   },
-  administrator: { ...NAME, ask: 'Name of the role that manages the key', word: 'KeyAdministrator', many: true },
-  keyUser: { ...NAME, ask: 'Name of the role that encrypts and decrypts with the key', word: 'MyRole', many: true },
+  administrator: { ...EXACT, ask: 'Name of the role that manages the key', word: 'KeyAdministrator', many: true },
+  keyUser: { ...EXACT, ask: 'Name of the role that encrypts and decrypts with the key', word: 'MyRole', many: true },
   day: {
     ask: 'Last day of access',
     word: '2030-12-31',
