@@ -203,6 +203,28 @@ test('names of accounts from the settings', async () => {
   await client.end();
 });
 
+test('what other files of the workspace name, once they have been read', async () => {
+  const role = 'arn:aws:iam::111122223333:role/deploy';
+  const other = statement(`"Principal":{"AWS":"${role}"},"Action":"sts:AssumeRole"`);
+  const client = await connect({
+    capabilities: PULL,
+    workspaceFolders: [{ uri: 'file:///team', name: 'team' }],
+    runtime: { disk: { list: async () => [{ name: 'other.json', folder: false }], read: async () => other } },
+  });
+  const marked = '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"|"},"Action":"sts:AssumeRole"}]}';
+  client.open(URI, marked.replace('|', ''));
+  const ask = { textDocument: { uri: URI }, position: { line: 0, character: marked.indexOf('|') } };
+  await client.request('textDocument/completion', ask);
+  // This waits until all is read.
+  await client.request('workspace/symbol', { query: '' });
+  const { items } = await client.request<CompletionList>('textDocument/completion', ask);
+  assert.deepEqual(
+    items.slice(0, 2).map(({ label }) => label),
+    [role, 'arn:aws:iam::111122223333:root'],
+  );
+  await client.end();
+});
+
 test('nothing is offered outside policies', async () => {
   assert.equal((await complete('{ "name": "|", "scripts": {} }')).list, null);
 });
