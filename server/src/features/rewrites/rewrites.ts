@@ -1,7 +1,7 @@
 import { overlaps, type Span } from '../../base/span.ts';
 import type { Catalogue } from '../../catalogue/types.ts';
 import type { AnalyzedFile } from '../../lint/analyze.ts';
-import { scopeProposals } from '../../policy/scope.ts';
+import { type ScopeProposal, scopeProposals } from '../../policy/scope.ts';
 import { createJsonWriter } from '../../syntax/json-writer.ts';
 import { offerWrap } from './bare.ts';
 import { offerCollapse } from './collapse.ts';
@@ -33,17 +33,17 @@ export function offerRewrites(file: AnalyzedFile, span: Span, catalogue: Catalog
   const policy = file.policies.find(({ view }) => overlaps(view.node.span, span));
   if (!policy) return [];
   const { view } = policy;
-  const write = createJsonWriter(file.tree);
-  const place: Place = { tree: file.tree, policy, view, span, catalogue, write };
+  const { tree } = file;
+  const write = createJsonWriter(tree);
+  const place: Place = { tree, policy, view, span, catalogue, write };
   const statement = view.statements.find(({ node }) => overlaps(node.span, span));
   const offers = [
     ...(onOpening(view.node, span) ? offerWrap(place) : []),
     ...(statement ? inStatement({ ...place, statement }) : []),
     ...onPolicy(place),
   ];
-  const kept = write.hasComments(view.node.span)
-    ? offers.filter(({ edits, newFile }) => write.keepsComments(edits, newFile?.text))
-    : offers;
+  const commented = tree.dialect === 'jsonc' || tree.problems.some(({ code }) => code === 'comment');
+  const kept = commented ? offers.filter(({ edits, newFile }) => write.keepsComments(edits, newFile?.text)) : offers;
   return kept.slice(0, MOST_OFFERS);
 }
 
@@ -72,7 +72,7 @@ function inStatement(place: StatementPlace): readonly Rewrite[] {
     ];
   }
   if (isOn(resources)) {
-    const scoped = scopeProposals(view, statement, catalogue, write).map(withKind);
+    const scoped = scopeProposals(view, statement, catalogue, write).map(toRewrite);
     return [...scoped, ...offerSplit(place, 'resource'), ...offerSort(place), ...offerListForm(place)];
   }
   if (isOn(principals)) return [...offerConditions(place, 'principal'), ...offerSort(place), ...offerListForm(place)];
@@ -82,9 +82,20 @@ function inStatement(place: StatementPlace): readonly Rewrite[] {
   return [];
 }
 
-/** The getters of a proposal must stay getters. */
-function withKind(proposal: Omit<Rewrite, 'kind'>): Rewrite {
-  return Object.defineProperty(Object.create(proposal), 'kind', { value: 'rewrite', enumerable: true }) as Rewrite;
+/** What a proposal works out is worked out when it is looked at. */
+function toRewrite(proposal: ScopeProposal): Rewrite {
+  const { title, effect } = proposal;
+  return {
+    title,
+    effect,
+    kind: 'rewrite',
+    get edits() {
+      return proposal.edits;
+    },
+    get placeholders() {
+      return proposal.placeholders;
+    },
+  };
 }
 
 function onPolicy(place: Place): readonly Rewrite[] {
