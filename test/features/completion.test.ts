@@ -154,7 +154,17 @@ test('a trust policy: first what its Principal needs, and nothing that cannot wo
     'sts:AssumeRoleWithWebIdentity',
   );
   assert.equal(actions('{"Federated":"arn:aws:iam::111122223333:saml-provider/corp"}')[0], 'sts:AssumeRoleWithSAML');
-  assert.deepEqual(actions('{"Service":"pods.eks.amazonaws.com"}').slice(0, 2), ['sts:AssumeRole', 'sts:TagSession']);
+  assert.deepEqual(actions('{"Service":"pods.eks.amazonaws.com"}').slice(0, 3), [
+    'sts:AssumeRole, sts:TagSession',
+    'sts:AssumeRole',
+    'sts:TagSession',
+  ]);
+  const pods = statement('"Principal":{"Service":"pods.eks.amazonaws.com"},"Action":"|"');
+  assert.equal(
+    completeAt(pods, options)?.accept('sts:AssumeRole, sts:TagSession'),
+    pods.replace('"|"', '["sts:AssumeRole", "sts:TagSession"]'),
+  );
+  assert.deepEqual(first(2, pods.replace('"|"', '["|"]'), options), ['sts:AssumeRole', 'sts:TagSession']);
   assert.equal(actions('{"Service":"ec2.amazonaws.com"}').includes('sts:AssumeRoleWithSAML'), false);
   assert.equal(actions('{}').length, 6);
 });

@@ -1,6 +1,5 @@
 import { compileWildcard } from '../../base/wildcard.ts';
 import type { Action, Catalogue, Service } from '../../catalogue/types.ts';
-import { ASSUME_ACTIONS } from '../../policy/assume.ts';
 import { sentence } from '../hover/text.ts';
 import { code, escapeMarkdown } from '../markdown.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
@@ -289,7 +288,7 @@ const ASSUME_DETAILS: readonly (readonly [id: string, detail: string, who: reado
 ];
 
 /** The actions of a trust policy: first what its Principal needs; what it cannot do is left out. */
-function offerAssumeActions({ catalogue, view }: CompletionContext): readonly Completion[] {
+function offerAssumeActions({ catalogue, view, place }: CompletionContext): readonly Completion[] {
   const who = new Set<string>();
   let pods = false;
   for (const { type, identity, node } of view?.principals.flatMap(({ entries }) => entries) ?? []) {
@@ -297,13 +296,17 @@ function offerAssumeActions({ catalogue, view }: CompletionContext): readonly Co
     if (type === 'Federated') who.add(identity.who === 'saml-provider' ? 'saml' : 'oidc');
     else who.add(type);
   }
-  return ASSUME_DETAILS.filter(([id]) => ASSUME_ACTIONS.has(id.toLowerCase())).flatMap(([id, usual, whose], index) => {
+  const actions = ASSUME_DETAILS.flatMap(([id, detail, whose], index): readonly Completion[] => {
     if (who.size > 0 && !whose.some((one) => who.has(one))) return [];
     const action = catalogue.action('sts', id.slice(4));
     if (!action) return [];
     // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
     const tags = pods && id === 'sts:TagSession';
-    const detail = tags ? 'EKS Pod Identity needs it' : usual;
-    return [{ ...offerAction(action, 'sts:'), rank: tags ? 0.5 : index, detail }];
+    const rank = tags ? 0.5 : index;
+    return [{ ...offerAction(action, 'sts:'), rank, detail: tags ? 'EKS Pod Identity needs it' : detail }];
   });
+  if (!pods || place.inList) return actions;
+  const value = '["sts:AssumeRole", "sts:TagSession"]';
+  const detail = 'EKS Pod Identity needs both';
+  return [{ label: 'sts:AssumeRole, sts:TagSession', kind: 'action', rank: -1, detail, value }, ...actions];
 }

@@ -12,6 +12,8 @@ import { offerValues, wantsMore } from './values.ts';
 
 export type { Completion, CompletionKind, CompletionList, Offer, WorkspaceNames } from './offer.ts';
 
+const LONG = 50_000;
+
 /** What completion works with beside the file. */
 export interface CompletionHelp {
   readonly catalogue: Catalogue;
@@ -26,7 +28,9 @@ export function complete(file: AnalyzedFile, offset: number, help: CompletionHel
   const { text } = file.tree;
   const first = placeAt(file.tree, offset);
   const token = tokenAt(file.tree, first, offset);
-  const mended = repair(file.tree, first, token, offset);
+  // In a long text that holds no policy, what is half typed hides none.
+  const mayHold = file.policies.length > 0 || text.length < LONG;
+  const mended = mayHold ? repair(file.tree, first, token, offset) : undefined;
   const read = mended ? help.reread(mended.text) : file;
   const at = mended?.offset ?? offset;
   const place = mended ? placeAt(read.tree, at) : first;

@@ -146,8 +146,12 @@ export function documentMembers(classification: Classification): readonly Comple
   return [...skeletons, ...templatesFor(classification, 'document')];
 }
 
+/** An empty file holds no more than some blanks and a few letters. */
+const MOST_EMPTY = 1000;
+
 /** Whole policies, for a file without anything in it, or with an empty pair of braces. */
 export function offerSkeletons({ input, tree }: AnalyzedFile, offset: number, at: Token): CompletionList | undefined {
+  if (tree.text.length > MOST_EMPTY) return undefined;
   // Outside of all brackets a first word is nothing that could be read.
   const [word = ''] = /^\s*[A-Za-z]{1,40}$/.exec(tree.text.slice(0, offset)) ?? [];
   const typed = word.trim();
