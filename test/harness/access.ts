@@ -10,8 +10,13 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [nam
 type Statement = Readonly<Record<string, Json>>;
 
 export interface Oracle {
-  /** @param effective leaves out pairs of an action and a resource that it cannot work on */
-  access(statements: readonly Statement[], effective: boolean): Access;
+  /**
+   * @param effective leaves out pairs of an action and a resource that it cannot work on
+   * @param unlisted actions that the reference does not have: they may be newer
+   */
+  access(statements: readonly Statement[], effective: boolean, unlisted: readonly string[]): Access;
+  /** The actions of some statements that the reference does not have. */
+  unlisted(statements: readonly Statement[]): readonly string[];
 }
 
 export function statementsOf(text: string): readonly Statement[] {
@@ -24,21 +29,26 @@ export function createOracle(catalogue: Catalogue): Oracle {
   const actions = services.flatMap(({ actions }) => [...actions.values()]);
   const matched = new Map<string, readonly string[]>();
 
-  /** The names that a pattern matches, or itself where there is none: it may be newer than the reference. */
+  /** The names that a pattern matches. */
   const expand = (pattern: string): readonly string[] => {
     const key = pattern.toLowerCase();
     const known = matched.get(key);
     if (known) return known;
     const test = toTest(key.replace(/^\*:\*$/, '*'));
     const names = actions.filter(({ id }) => test.test(id)).map(({ id }) => id);
-    matched.set(key, names.length > 0 ? names : [key]);
-    return names.length > 0 ? names : [key];
+    matched.set(key, names);
+    return names;
   };
 
-  const namedBy = ({ Action, NotAction }: Statement): readonly string[] => {
-    const named = new Set(list(Action ?? NotAction).flatMap(expand));
+  const namedBy = ({ Action, NotAction }: Statement, unlisted: readonly string[]): readonly string[] => {
+    const named = new Set(
+      list(Action ?? NotAction).flatMap((pattern) => {
+        const test = toTest(pattern.replace(/^\*:\*$/, '*'));
+        return [...expand(pattern), ...unlisted.filter((name) => test.test(name))];
+      }),
+    );
     if (Action !== undefined) return [...named];
-    return actions.map(({ id }) => id).filter((id) => !named.has(id));
+    return [...actions.map(({ id }) => id), ...unlisted].filter((id) => !named.has(id));
   };
 
   const canWork = (id: string, resource: string): boolean => {
@@ -73,7 +83,11 @@ export function createOracle(catalogue: Catalogue): Oracle {
   };
 
   return {
-    access(statements, effective) {
+    unlisted(statements) {
+      const texts = statements.flatMap(({ Action, NotAction }) => list(Action ?? NotAction));
+      return [...new Set(texts.map((text) => text.toLowerCase()))].filter((text) => expand(text).length === 0);
+    },
+    access(statements, effective, unlisted) {
       const all = new Map<string, Set<string>>();
       for (const statement of statements) {
         const { Effect, Principal, NotPrincipal, Condition, Resource, NotResource } = statement;
@@ -82,7 +96,7 @@ export function createOracle(catalogue: Catalogue): Oracle {
         all.set(key, pairs);
         const resources =
           NotResource === undefined ? list(Resource ?? '(attached)') : [`not ${list(NotResource).sort()}`];
-        for (const action of namedBy(statement)) {
+        for (const action of namedBy(statement, unlisted)) {
           for (const resource of resources) {
             if (!effective || canWork(action, resource)) pairs.add(`${action} ${resource}`);
           }

@@ -54,14 +54,15 @@ const SEND_SOURCE: ReadonlySet<string> = new Set(
     .map((name) => `${name}.amazonaws.com`),
 );
 
-/** Services whose requests count as made in us-east-1, wherever they come from.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion */
+/**
+ * Services that answer from one Region for all, whatever Region the caller works in.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+ */
 const GLOBAL: ReadonlySet<string> = new Set(
   (
-    'account artifact aws-marketplace aws-portal billing budgets ce chatbot chime cloudfront cur directconnect fms ' +
-    'globalaccelerator health iam importexport mobileanalytics networkmanager organizations payments pricing ' +
-    'route53 route53domains route53-recovery-control-config route53-recovery-readiness s3 shield sso sts support ' +
-    'supportplans sustainability tag tax trustedadvisor waf wellarchitected'
+    'account artifact aws-marketplace aws-portal billing budgets ce chatbot chime cloudfront cur globalaccelerator health ' +
+    'iam networkmanager organizations payments pricing route53 route53domains route53-recovery-control-config ' +
+    'route53-recovery-readiness shield sts support supportplans tax trustedadvisor waf'
   ).split(' '),
 );
 

@@ -14,7 +14,7 @@ export function offerExtractTrust({ tree, view, write }: Place): readonly Rewrit
   const trust = view.statements.filter(isTrust);
   const rest = view.statements.filter((one) => !trust.includes(one));
   if (trust.length === 0 || !rest.some(({ resources }) => resources.length > 0)) return [];
-  // With principals on both sides it is the policy of a resource, such as one of a role's own services.
+  // Principals in the rest as well: it may be the policy of a resource.
   if (!rest.every(({ principals }) => principals.length === 0)) return [];
 
   const gone = new Set<unknown>(trust.map(({ node }) => node));

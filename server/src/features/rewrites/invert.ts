@@ -6,7 +6,7 @@ import { hasHole } from '../../policy/hole.ts';
 import { isAllow } from '../../policy/model.ts';
 import { judgeAction, readResource } from '../../policy/resource-type.ts';
 import { collapse } from './collapse.ts';
-import { count, isWhole, type Rewrite, readPlain, rewrite, type StatementPlace, staysInQuota } from './define.ts';
+import { isWhole, type Rewrite, readPlain, rewrite, type StatementPlace, staysInQuota } from './define.ts';
 
 /** Longer lists than these nobody would rather read. */
 const MOST_ACTIONS = 40;
@@ -66,10 +66,12 @@ export function offerInvert(place: StatementPlace): readonly Rewrite[] {
   const most = negated ? MOST_ACTIONS : Math.min(MOST_EXCEPTIONS, entries.length - 1);
   if (list.length === 0 || list.length > most) return [];
   const to = negated ? 'Action' : 'NotAction';
+  const [only = ''] = list;
+  const entriesOf = list.length === 1 ? `'${only}'` : `${list.length} entries`;
   const title = negated
-    ? `Replace NotAction by Action: ${count(list.length, 'entry').replace('entrys', 'entries')} for all it leaves today`
-    : `Replace Action by NotAction: all but ${list.length === 1 ? `'${list[0] ?? ''}'` : `${list.length} entries`}, as of today`;
-  const edits = [...write.rename(member, to), ...write.replace(value, list.length === 1 ? (list[0] ?? '') : list)];
+    ? `Replace NotAction by Action: ${entriesOf} for all it leaves today`
+    : `Replace Action by NotAction: all but ${entriesOf}, as of today`;
+  const edits = [...write.rename(member, to), ...write.replace(value, list.length === 1 ? only : list)];
   return staysInQuota(place, edits) ? [rewrite(title, 'equivalent', () => edits)] : [];
 }
 
@@ -86,8 +88,10 @@ function findPossible({ policy, statement }: StatementPlace, catalogue: Catalogu
     else services.add(service);
   }
   const [service = ''] = services;
-  const prefixes = Object.hasOwn(WORK_ON, service) ? WORK_ON[service] : undefined;
-  if (services.size !== 1 || !prefixes) return undefined;
+  const known = Object.hasOwn(WORK_ON, service) ? WORK_ON[service] : undefined;
+  if (services.size !== 1 || !known) return undefined;
+  // Nobody asks the policy of a resource about the actions of other services.
+  const prefixes = policy.classification.kind === 'resource' ? [service] : known;
   const shapes = block.entries.map(({ text }) => readResource(text, catalogue));
   return prefixes.flatMap((prefix) =>
     [...(catalogue.service(prefix)?.actions.values() ?? [])].filter((action) => {

@@ -31,6 +31,7 @@ function nameStatement({ view, statement, policy, catalogue }: StatementPlace): 
   if (statement.actions.some(({ entries }) => entries.length > MOST_ACTIONS)) return undefined;
   const bare = { ...statement, condition: undefined, conditions: [] };
   const sentence = explainStatement(view, bare, policy.classification, catalogue);
+  if (/^(?:Allows|Denies) nothing/.test(sentence)) return undefined;
   const said = sentence
     .replace(/ \([^)]*\)/g, '')
     .replace(/^(?:May never|Denies) /, 'deny ')
