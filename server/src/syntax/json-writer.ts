@@ -62,6 +62,11 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
     const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
     return /^[ \t]*/.exec(line)?.[0] ?? '';
   };
+  /** On one line, with the bracket that it stands in before it. */
+  const isInline = ({ start, end }: Span): boolean => {
+    const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    return !isMultiline({ start, end }) && /[{[]/.test(before.replace(/"(?:[^"\\]|\\.)*"/g, ''));
+  };
   const isMultiline = (span: Span): boolean => text.slice(span.start, span.end).includes('\n');
   const printAt = (value: WritableValue, indent: string, multiline: boolean): string =>
     multiline ? printLines(value, indent, unit, eol) : printLine(value);
@@ -115,7 +120,9 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
 
   const writer: Writer = {
     replace(node, value) {
-      const multiline = isMultiline(node.span) || (isComposite(value) && isMultiline({ start: 0, end: text.length }));
+      const multiline =
+        isMultiline(node.span) ||
+        (isComposite(value) && isMultiline({ start: 0, end: text.length }) && !isInline(node.span));
       return [{ span: node.span, newText: printAt(value, indentAt(node.span.start), multiline) }];
     },
     replaceSpan(span, newText) {
@@ -158,7 +165,7 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
     },
     wrap(node, wrap) {
       const indent = indentAt(node.span.start);
-      const multiline = isMultiline({ start: 0, end: text.length });
+      const multiline = isMultiline({ start: 0, end: text.length }) && !isInline(node.span);
       const standIn = '\u0000inner\u0000';
       const marker = JSON.stringify(standIn);
       const printed = printAt(wrap(standIn), indent, multiline);
