@@ -13,15 +13,21 @@ export function printSnippet(
   choices: Readonly<Record<string, readonly string[]>> = {},
 ): string {
   let snippet = '';
+  let plain = 0;
   for (let at = 0; at < text.length; ) {
     const stop = words.findIndex((word) => word !== '' && text.startsWith(word, at));
     const word = words[stop];
-    const choice = word !== undefined && Object.hasOwn(choices, word) ? choices[word] : undefined;
-    if (word === undefined) snippet += escapeSnippet(text[at] ?? '');
-    else snippet += choice ? `\${${stop + 1}|${choice.join(',')}|}` : `\${${stop + 1}:${escapeSnippet(word)}}`;
-    at += word?.length ?? 1;
+    if (word === undefined) {
+      at++;
+      continue;
+    }
+    const choice = Object.hasOwn(choices, word) ? choices[word] : undefined;
+    snippet += escapeSnippet(text.slice(plain, at));
+    snippet += choice ? `\${${stop + 1}|${choice.join(',')}|}` : `\${${stop + 1}:${escapeSnippet(word)}}`;
+    at += word.length;
+    plain = at;
   }
-  return snippet;
+  return snippet + escapeSnippet(text.slice(plain));
 }
 
 /** Text that holds no stop. */
