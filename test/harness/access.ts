@@ -76,8 +76,8 @@ export function createOracle(catalogue: Catalogue): Oracle {
     if (known) return false;
     // `root/o-*/*` stands for `root/o-1/r-1`, whatever the stars are filled with.
     const matched = templates.filter(({ template }) => {
-      const [, , service, , , ...rest] = template.replace(/\$\{[^}]*\}|\*/g, 'x').split(':');
-      return service === fields[2] && toTest(own).test(rest.join(':'));
+      const [, , service, , , ...rest] = template.replace(/\$\{[^}]*\}/g, '*').split(':');
+      return service === fields[2] && canMeet(own, rest.join(':'));
     });
     return matched.length > 0 ? takes(matched) : fields[2] === prefix;
   };
@@ -124,6 +124,20 @@ function hasForm(template: string, arn: string): boolean {
   const [, , service = '', , , ...rest] = template.replace(/\$\{[^}]*\}/g, '*').split(':');
   const [, , own = '', , , ...resource] = arn.split(':');
   return toTest(service).test(own) && toTest(rest.join(':').replaceAll('*', '?*')).test(resource.join(':'));
+}
+
+/** Can a text match both patterns? */
+function canMeet(a: string, b: string, known = new Map<string, boolean>()): boolean {
+  const key = `${a} ${b}`;
+  let answer = known.get(key);
+  if (answer === undefined) {
+    if (a === '' && b === '') answer = true;
+    else if (a.startsWith('*')) answer = canMeet(a.slice(1), b, known) || (b !== '' && canMeet(a, b.slice(1), known));
+    else if (b.startsWith('*')) answer = canMeet(b, a, known);
+    else answer = a !== '' && a[0] === b[0] && canMeet(a.slice(1), b.slice(1), known);
+    known.set(key, answer);
+  }
+  return answer;
 }
 
 function literal(template: string): number {
