@@ -163,6 +163,20 @@ const CASES: readonly Case[] = [
     after: '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws-cn:s3:::${1:bucket-name}/*"}]}',
   },
   {
+    what: 'accounts and Regions of which several are known are there to choose from',
+    text: '{"Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"|"}]}',
+    accept: 'arn:aws:sqs:region:account-id:queue-name',
+    after:
+      '{"Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:${1|eu-west-1,us-east-1|}:${2|111122223333,444455556666|}:${3:queue-name}"}]}',
+    options: {
+      known: {
+        accounts: ['111122223333', '444455556666'],
+        arns: ['arn:aws:sns:eu-west-1:111122223333:a', 'arn:aws:sns:us-east-1:444455556666:b'],
+        accountNames: {},
+      },
+    },
+  },
+  {
     what: 'a principal of a kind that is not written yet',
     text: '{"Statement":[{"Effect":"Allow","Principal": |,"Action":"sts:AssumeRole"}]}',
     accept: '{ "Service": … }',

@@ -1,6 +1,7 @@
 import { ARN_PLACEHOLDERS } from '../../policy/arn-names.ts';
 import { findProvider } from '../../policy/federation.ts';
 import { BUILT_IN_PROVIDERS, identifyPrincipal } from '../../policy/principal.ts';
+import { choicesOf } from './known.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 
 const RANK = { known: 0, first: 10, template: 20, rest: 30, last: 90 } as const;
@@ -67,11 +68,12 @@ function offerAws({ known, policy }: CompletionContext): readonly Completion[] {
     return [{ label: arn, kind: 'principal', rank: RANK.known, detail }];
   });
   const account = onlyAccount(known.accounts);
+  const choices = choicesOf(known);
   const templates = [
     ['root', 'the whole account'],
     ['role/role-name', 'a role'],
     ['user/user-name', 'a user'],
-  ].map(([resource = '', detail = '']) => fill(`arn:${partition}:iam::${account}:${resource}`, detail, RANK.template));
+  ].map(([resource = '', detail = '']) => fill(choices, `arn:${partition}:iam::${account}:${resource}`, detail));
   return [
     ...seen,
     ...accounts,
@@ -93,6 +95,7 @@ const ISSUERS = [
 function offerProviders({ known, policy }: CompletionContext): readonly Completion[] {
   const partition = partitionIn(policy.view.tree.text);
   const account = onlyAccount(known.accounts);
+  const choices = choicesOf(known);
   const arn = (resource: string): string => `arn:${partition}:iam::${account}:${resource}`;
   const seen = known.arns.flatMap((label): readonly Completion[] => {
     const { who } = identifyPrincipal('Federated', label);
@@ -103,9 +106,9 @@ function offerProviders({ known, policy }: CompletionContext): readonly Completi
   const names = new Set(seen.map(({ label }) => label));
   return [
     ...seen,
-    ...ISSUERS.map((issuer) => fill(arn(`oidc-provider/${issuer}`), findProvider(issuer).name, RANK.template)),
-    fill(arn('oidc-provider/issuer-host'), 'another OIDC provider', RANK.template),
-    fill(arn('saml-provider/provider-name'), 'a SAML provider', RANK.template),
+    ...ISSUERS.map((issuer) => fill(choices, arn(`oidc-provider/${issuer}`), findProvider(issuer).name)),
+    fill(choices, arn('oidc-provider/issuer-host'), 'another OIDC provider'),
+    fill(choices, arn('saml-provider/provider-name'), 'a SAML provider'),
     ...BUILT_IN_PROVIDERS.map(
       (label): Completion => ({ label, kind: 'principal', rank: RANK.rest, detail: findProvider(label).name }),
     ),
@@ -126,9 +129,10 @@ const WORDS = [
   'cluster-id',
 ] as const;
 
-function fill(label: string, detail: string, rank: number): Completion {
+function fill(choices: ReturnType<typeof choicesOf>, label: string, detail: string): Completion {
   const words: readonly string[] = label.includes('oidc.eks.region') ? [...WORDS, 'region'] : WORDS;
-  return { label, kind: 'principal', rank, detail, placeholders: words.filter((word) => label.includes(word)) };
+  const placeholders = words.filter((word) => label.includes(word));
+  return { label, kind: 'principal', rank: RANK.template, detail, placeholders, choices };
 }
 
 /** The account that a template is meant for, where there is no doubt. */

@@ -5,6 +5,7 @@ import { isAccountId, parseArn, splitArn } from '../../policy/arn.ts';
 import { ARN_PLACEHOLDERS, SUFFIX, wordOf } from '../../policy/arn-names.ts';
 import { captureNames, countUses, nameType, relatedTypes } from '../../policy/resource-type.ts';
 import { actionsOf, neededTypes } from '../../policy/scope.ts';
+import { choicesOf, regionsIn } from './known.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 import { partitionIn } from './principals.ts';
 
@@ -115,6 +116,7 @@ function offerArns({ known, catalogue, typed, policy }: CompletionContext, wante
     region: fields.length > 4 ? fields[3]?.text : undefined,
     account: fields.length > 5 ? fields[4]?.text : undefined,
     accounts: known.accounts,
+    choices: choicesOf(known),
   };
   const items: Completion[] = [];
   const seen = known.arns.slice(0, MOST_ARNS).flatMap((text) => parseArn(text) ?? []);
@@ -184,10 +186,16 @@ interface Given {
   readonly region?: string | undefined;
   readonly account?: string | undefined;
   readonly accounts: readonly string[];
+  readonly choices: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A template with what is given, and words to replace for the rest. */
-function fillIn(template: string, given: Given, open?: string): { label: string; placeholders: readonly string[] } {
+function fillIn(
+  template: string,
+  given: Given,
+  open?: string,
+): Required<Pick<Completion, 'label' | 'placeholders' | 'choices'>> {
+  const { accounts, choices } = given;
   const placeholders: string[] = [];
   const word = (text: string): string => {
     placeholders.push(text);
@@ -198,12 +206,11 @@ function fillIn(template: string, given: Given, open?: string): { label: string;
     if (name === 'Partition') return given.partition || 'aws';
     if (name === 'Region') return given.region || word(ARN_PLACEHOLDERS.region);
     if (name === 'Account') {
-      const [only] = given.accounts;
-      return given.account || (given.accounts.length === 1 && only) || word(ARN_PLACEHOLDERS.account);
+      return given.account || (accounts.length === 1 && accounts[0]) || word(ARN_PLACEHOLDERS.account);
     }
     return word(wordOf(name));
   });
-  return { label, placeholders };
+  return { label, placeholders, choices };
 }
 
 const SEGMENTS = ['arn', 'partition', 'service', 'region', 'account', 'resource'] as const;
@@ -248,9 +255,7 @@ function offerSegments(context: CompletionContext, wanted: Wanted, rest: string)
     }
     case 'region': {
       if (templates.length > 0 && templates.every((one) => one[3]?.text === '')) return [];
-      const seen = new Set(
-        known.arns.flatMap((arn) => splitArn(arn)[3]?.text ?? []).filter((one) => /^[a-z]/.test(one)),
-      );
+      const seen = new Set(regionsIn(known));
       const regions = PARTITIONS.find(({ id }) => id === fields[1]?.text)?.regions ?? [];
       return [...new Set([...regions.filter((one) => seen.has(one)), ...regions, '*'])].map((one) => item(one));
     }
@@ -287,13 +292,14 @@ function offerNames(
     if (arn.region.text !== region || arn.account.text !== account || arn.resource.text === '') return [];
     return [{ label: arn.resource.text, kind: 'resource', rank: RANK.known, detail: 'seen before', part }];
   });
+  const given = { partition, region, account, accounts: known.accounts, choices: choicesOf(known) };
   const forms = types.flatMap((type) =>
     type.arns.flatMap((template): readonly Completion[] => {
       if (splitArn(template)[2]?.text !== service) return [];
       const form = splitArn(template)[5]?.text ?? '';
-      const { label, placeholders } = fillIn(form, { partition, region, account, accounts: known.accounts });
+      const filled = fillIn(form, given);
       const rank = wanted.needed.has(type) ? RANK.needed : RANK.other;
-      return [{ label, kind: 'resource', rank, detail: nameType(type), placeholders, part }];
+      return [{ ...filled, kind: 'resource', rank, detail: nameType(type), part }];
     }),
   );
   return [...seen, ...forms];
