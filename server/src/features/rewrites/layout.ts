@@ -32,7 +32,7 @@ export function offerStatementLayout({ statement, write, tree }: StatementPlace)
   const { node } = statement;
   if (!isWhole(tree, node.span) || !orderOf(node, STATEMENT_ELEMENTS)) return [];
   const make = () => arrangeElements(node, STATEMENT_ELEMENTS, write);
-  return [rewrite('Put the elements of the statement in the usual order', 'equivalent', make)];
+  return [rewrite('Put the elements in the usual order in this statement', 'equivalent', make)];
 }
 
 function arrangeElements(node: ObjectNode, names: readonly string[], write: Writer): readonly TextEdit[] {
