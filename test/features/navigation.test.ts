@@ -142,20 +142,13 @@ test('each page is linked once in a policy, and only where it is known', () => {
   const links = service
     .links(analyze(text))
     .map(({ span, target, tooltip }) => [text.slice(span.start, span.end), target.replace(/^.*\//, ''), tooltip]);
-  assert.deepEqual(
-    links.filter(([name]) => name?.includes(':') || name?.toLowerCase() === 's3'),
+  assert.deepEqual(links, [
+    ['s3', 'list_s3.html#list_s3-actions-as-permissions', 'Actions of Amazon S3'],
     [
-      ['s3', 'list_s3.html#list_s3-actions-as-permissions', 'Actions of Amazon S3'],
-      [
-        'aws:SecureTransport',
-        'reference_policies_condition-keys.html#condition-keys-securetransport',
-        'Condition key aws:SecureTransport',
-      ],
-      ['s3:prefix', 'list_s3.html#list_s3-policy-keys', 'Condition key s3:prefix'],
+      'aws:SecureTransport',
+      'reference_policies_condition-keys.html#condition-keys-securetransport',
+      'Condition key aws:SecureTransport',
     ],
-  );
-  assert.deepEqual(
-    links.filter(([, , tooltip]) => tooltip?.startsWith('The element')).map(([name]) => name),
-    ['Version', 'Statement', 'Effect', 'Action', 'Resource', 'Condition'],
-  );
+    ['s3:prefix', 'list_s3.html#list_s3-policy-keys', 'Condition key s3:prefix'],
+  ]);
 });

@@ -1,9 +1,9 @@
 import type { Span } from '../base/span.ts';
-import { conditionKeyPage, elementPage, servicePage } from '../catalogue/pages.ts';
+import { conditionKeyPage, servicePage } from '../catalogue/pages.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { AnalyzedFile } from '../lint/analyze.ts';
 import type { PolicyView } from '../policy/model.ts';
-import { type Member, spanInString } from '../syntax/tree.ts';
+import { spanInString } from '../syntax/tree.ts';
 
 /** A place that leads to a page of the AWS documentation. */
 export interface DocumentLink {
@@ -13,8 +13,8 @@ export interface DocumentLink {
 }
 
 /**
- * Links from elements, services and condition keys to their pages, where these are known. Editors underline links, so
- * each page is linked once in a policy: where it is first spoken of.
+ * Links from services and condition keys to their pages, where these are known. Editors underline links, so each page is
+ * linked once in a policy, where it is first spoken of, and elements not at all: their hover has the link.
  */
 export function linksOf(file: AnalyzedFile, catalogue: Catalogue): readonly DocumentLink[] {
   return file.policies.flatMap(({ view }) => linksOfPolicy(view, catalogue));
@@ -30,17 +30,7 @@ function linksOfPolicy(view: PolicyView, catalogue: Catalogue): readonly Documen
     const found = find();
     if (found && links.every(({ target }) => target !== found.target)) links.push({ span, ...found });
   };
-  const linkElements = (members: readonly Member[]): void => {
-    for (const { key } of members) {
-      link(key.value, key.inner, () => {
-        const target = elementPage(key.value);
-        return target === undefined ? undefined : { target, tooltip: `The element ${key.value}` };
-      });
-    }
-  };
-  linkElements(view.elements);
   for (const statement of view.statements) {
-    linkElements(statement.node.members);
     for (const { entries } of statement.actions) {
       for (const { node, pattern } of entries) {
         const prefix = pattern.prefix.toLowerCase();
