@@ -263,6 +263,8 @@ test('the whole of everything, with a word on when nothing else is possible', ()
   const none = statement('"Action":"ec2:DescribeInstances","Resource":"|"');
   assert.deepEqual(labels(none), ['*']);
   assert.equal(detailOf('*', none), 'these actions take no other resource');
+  const open = statement('"Action":["ec2:DescribeInstances","*"],"Resource":"|"');
+  assert.equal(detailOf('*', open), 'every resource');
   const key = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"|"}]}';
   assert.equal(first(1, key, { kind: 'resource:kms' })[0], '*');
   assert.ok(!labels(statement('"Action":"s3:GetObject","Resource":["*","|"]')).includes('*'));

@@ -62,9 +62,12 @@ function readTypes({ view, catalogue }: CompletionContext): Wanted {
   const needed = new Set<ResourceType>();
   const uses = new Map<ResourceType, number>();
   let all = 0;
+  let open = false;
   for (const { negated, entries } of view?.actions ?? []) {
     for (const entry of negated ? [] : entries) {
-      if (entry.pattern.everything || entry.pattern.wildcardInPrefix) continue;
+      const { everything, wildcardInPrefix, hole } = entry.pattern;
+      open ||= everything || wildcardInPrefix || hole;
+      if (everything || wildcardInPrefix) continue;
       const actions = actionsOf(entry, catalogue).slice(0, MOST_ACTIONS);
       all += actions.length;
       const [only] = actions;
@@ -85,7 +88,7 @@ function readTypes({ view, catalogue }: CompletionContext): Wanted {
         Number(needed.has(b)) - Number(needed.has(a)) || y - x || countUses(b, catalogue) - countUses(a, catalogue),
     )
     .map(([type]) => type);
-  return { types: types.slice(0, MOST_TYPES), needed, none: all > 0 && types.length === 0 };
+  return { types: types.slice(0, MOST_TYPES), needed, none: all > 0 && !open && types.length === 0 };
 }
 
 function typesNeeded(action: Action, catalogue: Catalogue): readonly ResourceType[] {
