@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../catalogue/types.ts';
 import { namesAction } from '../../policy/assume.ts';
+import { isSourceKey } from '../../policy/caller-keys.ts';
 import { addConditions, type NewCondition } from '../../policy/edit-condition.ts';
 import type { PolicyKind } from '../../policy/kind.ts';
 import { isAllow, isDeny, type PrincipalEntry, type Statement } from '../../policy/model.ts';
@@ -17,7 +18,7 @@ interface Facts {
   readonly allows: boolean;
   readonly statement: Statement;
   readonly catalogue: Catalogue;
-  /** Whom it names. `nobody`: the policy says it by being attached; `mixed`: more than one of the others. */
+  /** Who calls. `nobody`: the policy says it by being attached; `mixed`: more than one of the others. */
   readonly who: 'nobody' | 'anyone' | 'aws' | 'services' | 'federated' | 'mixed';
   readonly principals: readonly PrincipalEntry[];
   /** Lower case; empty where an action is of any service. */
@@ -186,7 +187,8 @@ const TEMPLATES: readonly Template[] = [
 /** Only services may call, and they say for whom they do. */
 function isServiceCall({ kind, who, principals }: Facts): boolean {
   if (who !== 'services') return false;
-  return kind === 'resource' || (kind === 'trust' && principals.every(({ node }) => SEND_SOURCE.has(node.value)));
+  if (kind === 'resource') return true;
+  return kind === 'trust' && principals.length > 0 && principals.every(({ node }) => SEND_SOURCE.has(node.value));
 }
 
 /**
@@ -224,12 +226,17 @@ function readFacts({ policy, statement, catalogue }: StatementPlace): Facts {
     allows: isAllow(statement),
     statement,
     catalogue,
-    who: whoOf(statement, principals),
+    who: calledByService(statement) ? 'services' : whoOf(statement, principals),
     principals,
     prefixes: [...new Set(patterns.map(({ prefix }) => prefix.toLowerCase()))],
     everyAction: patterns.some(({ prefix, wildcardInPrefix, hole }) => prefix === '' || wildcardInPrefix || hole),
     account: accountOf(statement),
   };
+}
+
+/** Anyone may call, but only a service says for whom it does. */
+function calledByService({ principals, conditions }: Statement): boolean {
+  return principals.some(({ everyone }) => everyone) && conditions.some(({ key }) => isSourceKey(key));
 }
 
 function whoOf({ principals: blocks }: Statement, entries: readonly PrincipalEntry[]): Facts['who'] {
