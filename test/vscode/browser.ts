@@ -29,15 +29,16 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * The address that shows a folder in VS Code with this extension under development, and runs a suite in its extension host.
+ * The address that shows a folder in VS Code with an extension, and runs a suite in its extension host.
  *
  * @param folder absolute path
  * @param tests absolute path of the bundled Mocha suite
+ * @param extension absolute path of the extension's folder
  */
-export function addressOf(server: Server, folder: string, tests: string): string {
+export function addressOf(server: Server, folder: string, tests: string, extension: string): string {
   const remote = (path: string) => `vscode-remote://${new URL(server.origin).host}${path}`;
   const payload = JSON.stringify([
-    ['extensionDevelopmentPath', remote(root)],
+    ['extensionDevelopmentPath', remote(extension)],
     ['extensionTestsPath', remote(tests)],
     ['enableProposedApi', ''],
     ['skipWelcome', 'true'],

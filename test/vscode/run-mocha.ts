@@ -1,30 +1,34 @@
-// Runs the Mocha suite inside a real VS Code:  run-mocha.ts [--desktop] <bundled test file …>
+// Runs the Mocha suite inside a real VS Code with the extension as it is shipped:
+//   run-mocha.ts [--desktop] <bundled test file …>
 // The suite writes its totals to the file that TEST_TOTALS names; the exit code says whether the editor was satisfied.
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { startServer } from '../../client/tools/editor-host.mjs';
+import { unpackShipped } from '../harness/packed.ts';
 import { addressOf, copyWorkspace, launchBrowser, root } from './browser.ts';
 
 /** The whole suite, in milliseconds. */
 const deadline = 300_000;
 const suite = join(root, 'out/test/vscode/index.js');
 
-async function runOnDesktop(folder: string, env: Record<string, string>): Promise<number> {
+type Run = (folder: string, extension: string, env: Record<string, string>) => Promise<number>;
+
+const runOnDesktop: Run = async (folder, extension, env) => {
   const vscodeExecutablePath = process.env['VSCODE_EXECUTABLE'] || (await downloadAndUnzipVSCode().catch(explain));
   return runTests({
     vscodeExecutablePath,
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: extension,
     extensionTestsPath: suite,
     launchArgs: [folder, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome'],
     extensionTestsEnv: env,
   });
-}
+};
 
 function explain(error: Error): never {
   throw new Error(`VS Code could not be downloaded (${error.message}). Set VSCODE_EXECUTABLE, or leave out --desktop.`);
 }
 
-async function runOnServer(folder: string, env: Record<string, string>): Promise<number> {
+const runOnServer: Run = async (folder, extension, env) => {
   const server = await startServer({ env });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -36,7 +40,7 @@ async function runOnServer(folder: string, env: Record<string, string>): Promise
       const open = async () => {
         await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => printLine(args[0]));
         await page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
-        await page.goto(addressOf(server, folder, suite));
+        await page.goto(addressOf(server, folder, suite, extension));
       };
       open().catch(reject);
     });
@@ -49,7 +53,7 @@ async function runOnServer(folder: string, env: Record<string, string>): Promise
     await browser.close();
     server.stop();
   }
-}
+};
 
 /** VS Code logs a great deal of its own; the suite's lines carry a mark. */
 function printLine(text: unknown): void {
@@ -63,9 +67,11 @@ async function main(): Promise<number> {
   const files = args.filter((arg) => arg !== '--desktop');
   const env = { TEST_FILES: files.join('\n'), TEST_TOTALS: process.env['TEST_TOTALS'] ?? '' };
   const workspace = copyWorkspace('examples');
+  const packed = unpackShipped();
   try {
-    return await (args.includes('--desktop') ? runOnDesktop : runOnServer)(workspace.folder, env);
+    return await (args.includes('--desktop') ? runOnDesktop : runOnServer)(workspace.folder, packed.extension, env);
   } finally {
+    packed.remove();
     workspace.remove();
   }
 }

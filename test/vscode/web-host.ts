@@ -1,10 +1,11 @@
-// A VS Code that is nothing but a web page, with the extension under development: its extension host is a web worker, as on
+// A VS Code that is nothing but a web page, with the extension as it is shipped: its extension host is a web worker, as on
 // vscode.dev, so the extension's `browser` entry and the server's browser bundle are what runs.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { ensureWebEditor } from '../../client/tools/editor-host.mjs';
+import { unpackShipped } from '../harness/packed.ts';
 import { launchBrowser, root } from './browser.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -37,16 +38,21 @@ function pageOf(suite: string): string {
 </script>`;
 }
 
-/** Serves the editor, the extension's folder and the page, on this machine only. */
-async function serve(suite: string) {
+/** Serves the editor, the extension as it is shipped, the project and the page, on this machine only. */
+async function serve(suite: string, extension: string) {
   const editor = await ensureWebEditor();
+  const locate = (path: string): string => {
+    const [, inside] = /^\/extension\/(.*)$/.exec(path) ?? [];
+    if (inside === undefined) return join(editor, path);
+    // The suite must seem to lie in the extension's folder, but it is not shipped.
+    return join(inside === suite ? root : extension, inside);
+  };
   const server = createServer(async ({ url = '/' }, response) => {
     const path = normalize(decodeURIComponent(url.replace(/[?#].*$/, '')));
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Content-Type', TYPES[path === '/' ? '.html' : extname(path)] ?? 'application/octet-stream');
     try {
-      const inside = path.startsWith('/extension/') ? join(root, path.slice('/extension/'.length)) : join(editor, path);
-      response.end(path === '/' ? pageOf(suite) : await readFile(inside));
+      response.end(path === '/' ? pageOf(suite) : await readFile(locate(path)));
     } catch {
       response.writeHead(404).end();
     }
@@ -64,7 +70,8 @@ async function serve(suite: string) {
  * @throws when the suite rejects, or does not end within a minute
  */
 export async function runInWebHost(suite: string, language = 'en'): Promise<readonly string[]> {
-  const server = await serve(suite);
+  const packed = unpackShipped();
+  const server = await serve(suite, packed.extension);
   const browser = await launchBrowser();
   const all: string[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -93,5 +100,6 @@ export async function runInWebHost(suite: string, language = 'en'): Promise<read
     clearTimeout(timer);
     await browser.close();
     server.stop();
+    packed.remove();
   }
 }
