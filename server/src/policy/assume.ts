@@ -1,4 +1,4 @@
-import { matchesWildcard } from '../base/wildcard.ts';
+import { matchesWildcard, wildcardsOverlap } from '../base/wildcard.ts';
 import type { Statement } from './model.ts';
 
 /** The actions of a role trust policy, in lower case.
@@ -12,6 +12,12 @@ export const ASSUME_ACTIONS: ReadonlySet<string> = new Set([
   'sts:setsourceidentity',
   'sts:setcontext',
 ]);
+
+/** Can an action, or a pattern, stand for one of a trust policy? */
+export function mayAssume(action: string): boolean {
+  const text = action.toLowerCase();
+  return [...ASSUME_ACTIONS].some((one) => wildcardsOverlap(text, one));
+}
 
 /** Does a statement name an action, spelled out or by a wildcard? Unknown where a template fills in an action. */
 export function namesAction({ actions }: Statement, action: string): 'yes' | 'no' | 'unknown' {

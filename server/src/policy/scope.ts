@@ -1,7 +1,8 @@
-import { wildcardCovers } from '../base/wildcard.ts';
+import { hasWildcard, wildcardCovers } from '../base/wildcard.ts';
 import { joinWords } from '../base/words.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import type { Writer } from '../syntax/json-writer.ts';
+import { type Arn, splitArn } from './arn.ts';
 import { type FilledArn, fillTemplate, type KnownNames, namesIn } from './arn-names.ts';
 import { type ActionEntry, isDeny, type PolicyView, type ResourceEntry, type Statement } from './model.ts';
 import { countUses, isInside, nameType, readResource } from './resource-type.ts';
@@ -128,10 +129,25 @@ export function wideResources(statement: Statement, catalogue: Catalogue): reado
   return statement.resources
     .filter(({ negated }) => !negated)
     .flatMap(({ entries }) => entries)
-    .filter(({ text }) => {
+    .filter(({ text, arn }) => {
       const reach = readResource(text, catalogue)?.reach;
-      return reach === 'all' || reach === 'service';
+      return reach === 'all' || (reach === 'service' && arn !== undefined && reachesSome(arn, statement, catalogue));
     });
+}
+
+/** False for an ARN that leaves out the Region or the account where all that the actions work on have one. */
+function reachesSome({ service, region, account }: Arn, { actions }: Statement, catalogue: Catalogue): boolean {
+  if (region.text !== '' && account.text !== '') return true;
+  const fits = (template: string): boolean => {
+    const fields = splitArn(template).map(({ text }) => text);
+    if (fields[2] !== service.text && !hasWildcard(service.text)) return false;
+    return (region.text !== '' || fields[3] === '') && (account.text !== '' || fields[4] === '');
+  };
+  return actions
+    .flatMap(({ entries }) => entries)
+    .some((entry) =>
+      actionsOf(entry, catalogue).some(({ resourceTypes }) => resourceTypes.some(({ type }) => type.arns.some(fits))),
+    );
 }
 
 /** The names of some types for a sentence: `bucket`, `bucket and object`, `table, index and stream`. */

@@ -1,5 +1,6 @@
 import { nearest } from '../catalogue/suggest.ts';
 import type { Service } from '../catalogue/types.ts';
+import { mayAssume } from '../policy/assume.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
 import { defineRule, type Fix } from './define.ts';
 
@@ -37,7 +38,7 @@ export default defineRule({
     misspelt: "'{value}' matches no action of {service}; did you mean '{near}'?",
     nothing: "'{value}' matches no action of {service} as of {date}.",
   },
-  check({ node, pattern, block }, { report, write, catalogue }) {
+  check({ node, pattern, block }, { kind, report, write, catalogue }) {
     const { text: value, prefix } = pattern;
     if (pattern.hole || !pattern.wildcard || pattern.wildcardInPrefix || !/^[\w*?-]+$/.test(pattern.name)) return;
     const service = catalogue.service(prefix);
@@ -57,10 +58,12 @@ export default defineRule({
       message: 'misspelt',
       severity: 'error',
       data: { value, service: service.name, near },
-      fixes: () => [
-        { title: `Change to '${near}'`, effect: 'unknown', edits: write.replace(node, near), preferred: true },
-        ...removal(),
-      ],
+      fixes: () => {
+        // In a trust policy the right spelling of another action is no better.
+        if (kind === 'trust' && !mayAssume(near)) return removal();
+        const edits = write.replace(node, near);
+        return [{ title: `Change to '${near}'`, effect: 'unknown', edits, preferred: true }, ...removal()];
+      },
     });
   },
 });

@@ -122,7 +122,11 @@ export default defineRule({
         related: group
           .slice(1)
           .map(({ entry }) => ({ span: entry.node.span, message: 'The same goes for this action.' })),
-        fixes: () => findFixes(group, entries, statement, policy, catalogue, write),
+        fixes: () =>
+          // What another statement gives need not be given again.
+          elsewhere
+            ? removal(group, write)
+            : [...findFixes(group, entries, statement, policy, catalogue, write), ...removal(group, write)],
       };
       if (types.length === 0) {
         if (elsewhere) report({ ...common, message: 'needsStarElsewhere', data });
@@ -324,11 +328,10 @@ function findFixes(
   const effect = isDeny(statement) ? 'narrows' : 'widens';
   const types = group[0]?.types ?? [];
   const nodes = group.map(({ entry }) => entry.node);
-  const block = group[0]?.entry.block.member;
   const last = entries.at(-1);
   const container = last?.block.member.value;
   const kept = statement.actions.flatMap((one) => one.entries).filter(({ node }) => !nodes.includes(node));
-  const named = nodes.length === 1 ? `'${nodes[0]?.value}'` : `the ${nodes.length} actions`;
+  const named = nameNodes(nodes);
   const arns = types.length === 0 ? [] : findArns(types, entries, policy, catalogue);
   const texts = arns.map(({ text }) => text);
   const placeholders = [...new Set(arns.flatMap((arn) => arn.placeholders))];
@@ -354,9 +357,18 @@ function findFixes(
       fixes.push({ title: `Change Resource to '*'`, effect, edits: write.replace(container, '*') });
     }
   }
-  const removal = block && removeEntries(block, nodes, write);
-  if (removal) fixes.push({ title: `Remove ${named}`, effect: 'equivalent', edits: removal });
   return fixes;
+}
+
+function removal(group: readonly Misfit[], write: Write): readonly Fix[] {
+  const nodes = group.map(({ entry }) => entry.node);
+  const block = group[0]?.entry.block.member;
+  const edits = block && removeEntries(block, nodes, write);
+  return edits ? [{ title: `Remove ${nameNodes(nodes)}`, effect: 'equivalent', edits }] : [];
+}
+
+function nameNodes(nodes: readonly { readonly value: string }[]): string {
+  return nodes.length === 1 ? `'${nodes[0]?.value}'` : `the ${nodes.length} actions`;
 }
 
 /** The ARNs to add: those the statement's own ARNs point to, else the types' templates filled as far as possible. */

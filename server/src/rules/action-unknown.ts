@@ -1,5 +1,6 @@
 import { isFormerAction } from '../catalogue/former.ts';
 import { countSlips, nearest } from '../catalogue/suggest.ts';
+import { mayAssume } from '../policy/assume.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
 import { defineRule, type Fix } from './define.ts';
 
@@ -44,14 +45,15 @@ export default defineRule({
     former: "'{value}' is no longer an action of {service}, so it matches nothing.",
     unknown: "'{value}' is not among the actions of {service} as of {date}. Check the spelling, unless it is newer.",
   },
-  check({ node, pattern, block }, { report, write, catalogue }) {
+  check({ node, pattern, block }, { kind, report, write, catalogue }) {
     if (pattern.hole || pattern.wildcard || pattern.prefix === '' || !/^[A-Za-z0-9]+$/.test(pattern.name)) return;
     const service = catalogue.service(pattern.prefix);
     if (!service || service.actions.has(pattern.name.toLowerCase())) return;
     const { text: value } = pattern;
     const change = (actions: readonly string[], title: string, preferred: boolean) => {
       const { value: container } = block.member;
-      if (!container) return [];
+      // In a trust policy the right spelling of another action is no better.
+      if (!container || (kind === 'trust' && !actions.some(mayAssume))) return [];
       const edits = write.replaceInOneOrMany(container, node, actions);
       return [{ title, effect: 'unknown' as const, edits, ...(preferred && { preferred }) }];
     };

@@ -62,17 +62,17 @@ export default defineRule({
     report({
       at: member.key.span,
       message: 'all',
-      fixes: () => [
-        {
-          title: "Require dynamodb:Select to be 'SPECIFIC_ATTRIBUTES'",
-          effect: 'narrows',
-          // Writes do not carry the key, and are not to be stopped by it.
-          edits: addConditions(write, statement, [
-            { operator: 'StringEqualsIfExists', key: 'dynamodb:Select', value: SOME },
-          ]),
-          preferred: true,
-        },
-      ],
+      fixes: () => {
+        // Writes do not carry the key, and are not to be stopped by it.
+        const added = { operator: 'StringEqualsIfExists', key: 'dynamodb:Select', value: SOME };
+        // Another selection that stands there gives way: neither access is part of the other.
+        const other = statement.conditions.some(
+          (one) => one.key.toLowerCase() === 'dynamodb:select' && one.operatorMember.key.value === added.operator,
+        );
+        const title = `Require dynamodb:Select to be '${SOME}'`;
+        const edits = addConditions(write, statement, [added]);
+        return [{ title, effect: other ? 'unknown' : 'narrows', edits, preferred: !other }];
+      },
     });
   },
 });

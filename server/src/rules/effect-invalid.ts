@@ -37,7 +37,7 @@ export default defineRule({
     misspelt: "'{value}' is not an Effect; did you mean '{near}'?",
     unknown: "'{value}' is not an Effect. Write Allow or Deny.",
   },
-  check(statement, { catalogue, report, write }) {
+  check(statement, { catalogue, kind, report, write }) {
     const node = statement.effect?.value;
     if (node?.type !== 'string' || node.value === 'Allow' || node.value === 'Deny' || hasHole(node.value)) return;
     // A variable has no place in Effect, which is a flaw of its own.
@@ -49,9 +49,11 @@ export default defineRule({
         at: node.span,
         message: 'misspelt',
         data: { value: node.value, near },
-        fixes: () => [
-          { title: `Change to ${near}`, effect: 'unknown', edits: write.replace(node, near), preferred: true },
-        ],
+        // A resource control policy takes no Allow, however it is spelt.
+        fixes: () =>
+          kind === 'rcp' && near === 'Allow'
+            ? []
+            : [{ title: `Change to ${near}`, effect: 'unknown', edits: write.replace(node, near), preferred: true }],
       });
     }
   },

@@ -1,5 +1,4 @@
-import { wildcardsOverlap } from '../base/wildcard.ts';
-import { ASSUME_ACTIONS } from '../policy/assume.ts';
+import { mayAssume } from '../policy/assume.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -48,8 +47,7 @@ export default defineRule({
   },
   check({ pattern, node, block }, { catalogue, report, write }) {
     if (block.negated || pattern.hole) return;
-    const text = pattern.text.toLowerCase();
-    if ([...ASSUME_ACTIONS].some((action) => wildcardsOverlap(text, action))) return;
+    if (mayAssume(pattern.text)) return;
     // A name that is no action at all is another flaw.
     if (!catalogue.matchesAnyAction(pattern.text)) return;
     const container = block.member.value;

@@ -1,4 +1,4 @@
-import { compileWildcard } from '../base/wildcard.ts';
+import { compileWildcard, wildcardCovers } from '../base/wildcard.ts';
 import { findBreadth } from '../policy/breadth.ts';
 import { addConditions } from '../policy/edit-condition.ts';
 import { claimOf, findProvider, isGitHub, issuerOf, pinsClaim } from '../policy/federation.ts';
@@ -125,7 +125,8 @@ export default defineRule({
           return [
             {
               title: `Change to '${template.value}'`,
-              effect: 'narrows',
+              // Whose part the pattern names is not known.
+              effect: wildcardCovers(value.text, template.value) ? 'narrows' : 'unknown',
               edits: write.replace(value.node, template.value),
               placeholders: findHoles(template.value).map(({ start, end }) => template.value.slice(start, end)),
             },
