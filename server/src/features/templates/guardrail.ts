@@ -1,23 +1,12 @@
 /** What must never happen: explicit denies, which win over any Allow, for identities and for whole organizations. */
-import type { KindSetting } from '../../lint/settings.ts';
 import type { WritableValue } from '../../syntax/json-writer.ts';
-import type { StatementValue, Template } from './template.ts';
+import { type StatementValue, type Template, templatesFor } from './template.ts';
 
-const template =
-  (...kinds: readonly [KindSetting, ...KindSetting[]]) =>
-  (id: string, title: string, detail: string, statement: StatementValue): Template => ({
-    id,
-    title,
-    detail,
-    kinds,
-    statements: [statement],
-  });
-
-const anywhere = template('identity', 'scp', 'permissions-boundary', 'session');
+const anywhere = templatesFor('identity', 'scp', 'permissions-boundary', 'session');
 const oneWay = (...parts: Parameters<typeof anywhere>): Template => ({ ...anywhere(...parts), group: 'network' });
-const forIdentities = template('identity', 'permissions-boundary');
-const scp = template('scp');
-const rcp = template('rcp');
+const forIdentities = templatesFor('identity', 'permissions-boundary');
+const scp = templatesFor('scp');
+const rcp = templatesFor('rcp');
 
 const deny = (sid: string, actions: string | readonly string[], condition?: WritableValue): StatementValue => ({
   Sid: sid,

@@ -1,19 +1,8 @@
 /** What may be done: one template for each common task of an identity. */
 import type { WritableValue } from '../../syntax/json-writer.ts';
-import type { StatementValue, Template } from './template.ts';
+import { type StatementValue, type Template, templatesFor } from './template.ts';
 
-const template = (
-  id: string,
-  title: string,
-  detail: string,
-  ...statements: readonly [StatementValue, ...StatementValue[]]
-): Template => ({
-  id,
-  title,
-  detail,
-  kinds: ['identity', 'permissions-boundary', 'session'],
-  statements,
-});
+const template = templatesFor('identity', 'permissions-boundary', 'session');
 
 const allow = (
   sid: string,

@@ -1,27 +1,11 @@
 /** What a resource lets in: bucket, queue, key and endpoint policies. */
-import type { KindSetting } from '../../lint/settings.ts';
 import type { WritableValue } from '../../syntax/json-writer.ts';
-import type { StatementValue, Template } from './template.ts';
+import { type StatementValue, type Template, templatesFor } from './template.ts';
 
-const template =
-  (kind: KindSetting) =>
-  (
-    id: string,
-    title: string,
-    detail: string,
-    ...statements: readonly [StatementValue, ...StatementValue[]]
-  ): Template => ({
-    id,
-    title,
-    detail,
-    kinds: [kind],
-    statements,
-  });
-
-const bucket = template('resource:s3');
-const queue = template('resource:sqs');
-const key = template('resource:kms');
-const endpoint = template('vpc-endpoint');
+const bucket = templatesFor('resource:s3');
+const queue = templatesFor('resource:sqs');
+const key = templatesFor('resource:kms');
+const endpoint = templatesFor('vpc-endpoint');
 
 const statement = (
   sid: string,

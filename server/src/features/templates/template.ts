@@ -23,6 +23,16 @@ export interface Template {
   readonly group?: 'network';
 }
 
+/** Makes templates for some kinds of policy, the first of which they are made for. */
+export function templatesFor(...kinds: Template['kinds']) {
+  return (
+    id: string,
+    title: string,
+    detail: string,
+    ...statements: readonly [StatementValue, ...StatementValue[]]
+  ): Template => ({ id, title, detail, kinds, statements });
+}
+
 /** What a person wrote for each blank; several where the blank may be filled in more than once. */
 export type Words = Readonly<Partial<Record<BlankName, readonly string[]>>>;
 

@@ -1,14 +1,8 @@
 /** Who may assume a role: one template for each common door. */
 import type { WritableValue } from '../../syntax/json-writer.ts';
-import type { StatementValue, Template } from './template.ts';
+import { type StatementValue, type Template, templatesFor } from './template.ts';
 
-const template = (id: string, title: string, detail: string, statement: StatementValue): Template => ({
-  id,
-  title,
-  detail,
-  kinds: ['trust'],
-  statements: [statement],
-});
+const template = templatesFor('trust');
 
 const assumedBy = (
   principal: WritableValue,
