@@ -10,9 +10,16 @@ require('node:module').enableCompileCache?.();
 const home = join(__dirname, '..');
 const bundle = join(home, 'dist', 'cli.js');
 if (existsSync(bundle)) {
-  const { argv, cwd, env, stdin, stdout, stderr } = process;
+  const { argv, cwd, env, stdout, stderr } = process;
+  const io = {
+    // Node takes a while to open it, and few runs read it.
+    get stdin() {
+      return process.stdin;
+    },
+    ...{ stdout, stderr, env, cwd: cwd(), home },
+  };
   require(bundle)
-    .main(argv.slice(2), { stdin, stdout, stderr, env, cwd: cwd(), home })
+    .main(argv.slice(2), io)
     .then((code) => {
       process.exitCode = code;
     });

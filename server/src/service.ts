@@ -1,8 +1,6 @@
-import { type Range, rangeOf } from './base/lines.ts';
 import { messageOf } from './base/message-of.ts';
 import type { Span } from './base/span.ts';
 import type { TextEdit } from './base/text-edit.ts';
-import type { Catalogue } from './catalogue/types.ts';
 import { type FixOffer, offerFixes } from './features/code-actions.ts';
 import { type CompletionList, complete, type WorkspaceNames } from './features/completion/completion.ts';
 import { type FixAll, fixAll } from './features/fix-all.ts';
@@ -20,20 +18,15 @@ import { offerRewrites } from './features/rewrites/rewrites.ts';
 import { selectionsAt } from './features/selection.ts';
 import { type PolicySymbol, symbolsOf } from './features/symbols.ts';
 import { findTokens, type Token } from './features/tokens.ts';
-import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
-import { lint } from './lint/engine.ts';
-import { DEFAULT_SETTINGS, type EditorSettings, type LintSettings } from './lint/settings.ts';
-import type { AnyRule, Finding } from './rules/define.ts';
-import { RULES } from './rules/index.ts';
+import { type Analysis, createJudge, isCatalogueError, type Judge, oncePerMessage, type Runtime } from './judge.ts';
+import type { AnalyzedFile } from './lint/analyze.ts';
+import type { EditorSettings } from './lint/settings.ts';
 import { type FormatOptions, formatJson } from './syntax/json-format.ts';
 import { prepareRename, type Renaming, refuseName, renameIn } from './workspace/rename.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
 // What hosts need to name; they import nothing below this façade.
-export type { Range } from './base/lines.ts';
-export { openCatalogue } from './catalogue/catalogue.ts';
-export { nearest } from './catalogue/suggest.ts';
-export { type FixOffer, findingsAt, titleOf } from './features/code-actions.ts';
+export { type FixOffer, findingsAt } from './features/code-actions.ts';
 export type {
   CompletionKind,
   CompletionList,
@@ -52,53 +45,18 @@ export type { PolicyAnswers } from './features/new-policy/questions.ts';
 export type { NewFile, Rewrite } from './features/rewrites/define.ts';
 export type { PolicySymbol } from './features/symbols.ts';
 export { TOKEN_TYPES, type Token, type TokenType } from './features/tokens.ts';
-export type { AnalyzedPolicy, FileInput } from './lint/analyze.ts';
+export * from './judge.ts';
 export { readSettings, type UserSettings } from './lint/read-settings.ts';
 export { ruleUrl } from './lint/rule-url.ts';
-export {
-  DEFAULT_SETTINGS,
-  type EditorSettings,
-  type KindSetting,
-  type LintSettings,
-  parseKindSetting,
-} from './lint/settings.ts';
-export { type Classification, POLICY_KINDS, type PolicyKind } from './policy/kind.ts';
+export type { EditorSettings } from './lint/settings.ts';
 export { sizeOfPolicy } from './policy/size.ts';
-export {
-  type AnyRule,
-  type Finding,
-  type Fix,
-  PERSONAS,
-  type Persona,
-  SEVERITIES,
-  type Severity,
-} from './rules/define.ts';
 export type { Renaming } from './workspace/rename.ts';
 export type { Location, Workspace } from './workspace/workspace.ts';
-
-/** What the hosts hand in: all that the engine may know of the outside. */
-export interface ServiceRuntime {
-  readonly catalogue: Catalogue;
-  /** Told what went wrong inside, once for each cause. */
-  readonly log: (message: string) => void;
-  /** The rules to judge with; all of them unless told otherwise. */
-  readonly rules?: readonly AnyRule[];
-}
-
-/** A file that has been read; findings are computed on first need and kept. */
-export interface Analysis extends AnalyzedFile {
-  readonly settings: LintSettings;
-  readonly findings: readonly Finding[];
-}
 
 /**
  * The whole engine behind one façade, pure and synchronous. Hosts keep what it returns; it keeps nothing about files.
  */
-export interface PolicyService {
-  readonly catalogue: Catalogue;
-  readonly rules: readonly AnyRule[];
-  /** Reads a text. Never throws, whatever the text. */
-  analyze(input: FileInput, settings?: LintSettings): Analysis;
+export interface PolicyService extends Judge {
   /** The fixes for what was found at a span, the preferred ones first. */
   fixesAt(analysis: Analysis, span: Span): readonly FixOffer[];
   /** Ways to rewrite what stands at a span, wrong or not. */
@@ -142,17 +100,12 @@ export interface PolicyService {
   createWorkspace(): Workspace;
   /** Edits that lay out the JSON of a file, or of a span of it. */
   format(analysis: AnalyzedFile, options: FormatOptions, span?: Span): readonly TextEdit[];
-  /** The line and character range of a span of the analysed text. */
-  range(analysis: AnalyzedFile, span: { readonly start: number; readonly end: number }): Range;
 }
 
-export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRuntime): PolicyService {
-  const told = new Set<string>();
-  const tellOnce = (message: string): void => {
-    if (told.has(message)) return;
-    told.add(message);
-    log(message);
-  };
+export function createPolicyService(runtime: Runtime): PolicyService {
+  const { catalogue } = runtime;
+  const tellOnce = oncePerMessage(runtime.log);
+  const judge = createJudge({ ...runtime, log: tellOnce });
   /** Without the reference data there is nothing to say, and the rest goes on. */
   const withCatalogue = <T>(otherwise: T, ask: () => T): T => {
     try {
@@ -163,49 +116,18 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
       return otherwise;
     }
   };
-  // Classification must go on when the reference data cannot be opened.
-  const rcp = {
-    isRcpService: (prefix: string): boolean => {
-      try {
-        return catalogue.isRcpService(prefix);
-      } catch (error) {
-        tellOnce(messageOf(error));
-        return false;
-      }
-    },
-  };
   // Names in ARNs are missed without the reference data; the rest of navigation goes on.
   const lookup = { service: (prefix: string) => withCatalogue(undefined, () => catalogue.service(prefix)) };
-  const service: PolicyService = {
-    catalogue,
-    rules,
-    analyze(input, settings = DEFAULT_SETTINGS) {
-      const file = analyze(input, settings, rcp);
-      let findings: readonly Finding[] | undefined;
-      return {
-        ...file,
-        settings,
-        get findings() {
-          findings ??= lint(file, {
-            rules,
-            catalogue,
-            settings,
-            onRuleError: (id, error) =>
-              tellOnce(isCatalogueError(error) ? messageOf(error) : `Rule ${id} failed: ${messageOf(error)}`),
-          });
-          return findings;
-        },
-      };
-    },
+  return {
+    ...judge,
     fixesAt: (analysis, span) => offerFixes(analysis.findings, span),
     rewritesAt: (analysis, span) => withCatalogue([], () => offerRewrites(analysis, span, catalogue)),
-    fixAll: ({ input, settings }) =>
-      fixAll(input.text, (text) => service.analyze({ ...input, text }, settings).findings),
+    fixAll: ({ input, settings }) => fixAll(input.text, (text) => judge.analyze({ ...input, text }, settings).findings),
     newPolicy: (answers) => withCatalogue({ policies: [] }, () => newPolicy(answers, catalogue)),
     complete: (analysis, offset, known) =>
       withCatalogue(undefined, () => {
         const { input, settings } = analysis;
-        const reread = (text: string) => service.analyze({ ...input, text }, settings);
+        const reread = (text: string) => judge.analyze({ ...input, text }, settings);
         return complete(analysis, offset, { catalogue, known, reread });
       }),
     hover: (analysis, offset, options) => withCatalogue(undefined, () => hover(analysis, offset, catalogue, options)),
@@ -224,11 +146,5 @@ export function createPolicyService({ catalogue, log, rules = RULES }: ServiceRu
     renameIn: (analysis, mention, name) => renameIn(analysis, mention, name, lookup),
     createWorkspace: () => createWorkspace(lookup),
     format: ({ input }, options, span) => formatJson(input.text, options, span),
-    range: (analysis, span) => rangeOf(analysis.lines, span),
   };
-  return service;
-}
-
-function isCatalogueError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'CatalogueError';
 }

@@ -21,18 +21,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   lint: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning'],
   features: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'lint'],
   workspace: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'lint', 'features'],
-  service: ['base', 'syntax', 'catalogue', 'policy', 'documents', 'rules', 'meaning', 'lint', 'features', 'workspace'],
+  judge: ['base', 'catalogue', 'policy', 'rules', 'lint', 'features'],
+  service: ['base', 'syntax', 'catalogue', 'policy', 'lint', 'features', 'workspace', 'judge'],
   protocol: [],
+  'open-data': ['catalogue', 'node:'],
   lsp: [
     'base',
     'catalogue',
     'service',
     'protocol',
+    'open-data',
     'npm:vscode-languageserver',
     'npm:vscode-languageserver-textdocument',
     'node:',
   ],
-  cli: ['base', 'catalogue', 'service', 'node:'],
+  cli: ['base', 'catalogue', 'judge', 'open-data', 'node:'],
   client: ['protocol', 'npm:vscode', 'npm:vscode-languageclient', 'node:'],
 };
 

@@ -5,12 +5,13 @@
  */
 
 /**
- * The two data files, as text. `toc` is `catalogue-toc.json`, `services` is `catalogue.jsonl`; they belong together.
- * Both are ASCII, so they may be read as Latin-1, which is quickest. `services` is first read when a service is opened, so it may be a getter that reads late.
+ * The two data files. `toc` is the text of `catalogue-toc.json`, `services` is `catalogue.jsonl`; they belong together.
+ * Both are ASCII, so they may be read as Latin-1, which is quickest. Of `services` only the lines of the services asked
+ * for are read: a string will do, and so will a file of which parts can be read.
  */
 export interface CatalogueBytes {
   readonly toc: string;
-  readonly services: string;
+  readonly services: Pick<string, 'length' | 'slice'>;
 }
 
 /** The five access levels of the reference. Tagging and permissions management are kinds of write. */

@@ -10,7 +10,7 @@ import {
   parseKindSetting,
   SEVERITIES,
   type Severity,
-} from '../service.ts';
+} from '../judge.ts';
 import { UsageError } from './io.ts';
 
 /** What `iam-policy lint` was asked to do. */

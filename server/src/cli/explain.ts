@@ -1,4 +1,4 @@
-import type { AnyRule } from '../service.ts';
+import type { AnyRule } from '../judge.ts';
 import { findRules } from './arguments.ts';
 
 /** The documentation of rules, or the list of all where none is named. */

@@ -1,4 +1,4 @@
-import { POLICY_KINDS } from '../service.ts';
+import { POLICY_KINDS } from '../judge.ts';
 
 export const HELP = `Reads AWS IAM policies and says what is wrong with them. Offline: nothing leaves your machine.
 

@@ -1,4 +1,4 @@
-import { type Analysis, type PolicyService, SEVERITIES } from '../service.ts';
+import { type Analysis, type Judge, SEVERITIES } from '../judge.ts';
 import type { LintArguments } from './arguments.ts';
 import { readSources, type Source } from './files.ts';
 import { type Io, openOutput } from './io.ts';
@@ -12,10 +12,10 @@ const JSON_VERSION = 1;
 const MAX_KINDS_TOLD = 10;
 
 /** Judges files and prints what there is to say; the exit code is 0 or 1. */
-export async function lintFiles(asked: LintArguments, io: Io, service: PolicyService): Promise<0 | 1> {
-  const judged = judge(asked, io, service);
+export async function lintFiles(asked: LintArguments, io: Io, judge: Judge): Promise<0 | 1> {
+  const judged = judgeAll(asked, io, judge);
   const summary =
-    asked.format === 'json' ? await printJson(judged, io, service) : await printText(judged, asked, io, service);
+    asked.format === 'json' ? await printJson(judged, io, judge) : await printText(judged, asked, io, judge);
   return failsOn(asked.failOn, summary) ? 1 : 0;
 }
 
@@ -31,10 +31,10 @@ interface Judged {
   readonly analysis: Analysis;
 }
 
-async function* judge(asked: LintArguments, io: Io, service: PolicyService): AsyncGenerator<Judged> {
+async function* judgeAll(asked: LintArguments, io: Io, judge: Judge): AsyncGenerator<Judged> {
   for await (const source of readSources(asked.paths, io)) {
     const { path, text } = source;
-    const analysis = service.analyze({ path, text, ...(asked.kind && { kind: asked.kind }) }, asked.settings);
+    const analysis = judge.analyze({ path, text, ...(asked.kind && { kind: asked.kind }) }, asked.settings);
     if (source.named && analysis.policies.length === 0 && analysis.findings.length === 0) {
       const advice = asked.kind ? '' : '; say --kind to judge it anyway';
       io.stderr.write(`${visible(source.name)}: no IAM policy found${advice}\n`);
@@ -43,26 +43,21 @@ async function* judge(asked: LintArguments, io: Io, service: PolicyService): Asy
   }
 }
 
-async function printJson(all: AsyncIterable<Judged>, io: Io, service: PolicyService): Promise<Summary> {
+async function printJson(all: AsyncIterable<Judged>, io: Io, judge: Judge): Promise<Summary> {
   const files: ({ readonly path: string } & AnalysisReport)[] = [];
   let sum = NOTHING;
   for await (const { source, analysis } of all) {
-    files.push({ path: source.name, ...reportOf(service, analysis) });
+    files.push({ path: source.name, ...reportOf(judge, analysis) });
     sum = addTo(sum, analysis.policies.length, analysis.findings);
   }
-  const { date, counts } = service.catalogue;
+  const { date, counts } = judge.catalogue;
   const catalogue = { date, services: counts.services, actions: counts.actions };
   const report = { version: JSON_VERSION, catalogue, files, summary: sum };
   await openOutput(io.stdout).write(`${JSON.stringify(report, null, 2)}\n`);
   return sum;
 }
 
-async function printText(
-  all: AsyncIterable<Judged>,
-  asked: LintArguments,
-  io: Io,
-  service: PolicyService,
-): Promise<Summary> {
+async function printText(all: AsyncIterable<Judged>, asked: LintArguments, io: Io, judge: Judge): Promise<Summary> {
   const out = openOutput(io.stdout);
   const paint = hasColour(asked, io) ? COLOURED : PLAIN;
   const told: string[] = [];
@@ -70,11 +65,11 @@ async function printText(
   let sum = NOTHING;
   for await (const { source, analysis } of all) {
     for (const finding of analysis.findings) {
-      await out.write(`${renderFinding(service, source.name, analysis, finding, paint)}\n`);
+      await out.write(`${renderFinding(judge, source.name, analysis, finding, paint)}\n`);
     }
     sum = addTo(sum, analysis.policies.length, analysis.findings);
     for (const { view, classification } of analysis.policies) {
-      const line = service.range(analysis, view.node.span).start.line + 1;
+      const line = judge.range(analysis, view.node.span).start.line + 1;
       const kind = kindSentence(classification);
       if (told.length <= MAX_KINDS_TOLD) {
         told.push(`${visible(source.name)}${analysis.policies.length > 1 ? `:${line}` : ''}: ${kind}`);

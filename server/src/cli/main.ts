@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../base/message-of.ts';
-import { createPolicyService, openCatalogue, type PolicyService } from '../service.ts';
+import { createJudge, type Judge, openCatalogue } from '../judge.ts';
+import { openData } from '../open-data.ts';
 import { readArguments } from './arguments.ts';
 import { explain } from './explain.ts';
 import { EXPLAIN_HELP, HELP, LINT_HELP } from './help.ts';
@@ -32,20 +33,20 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 }
 
 async function run(argv: readonly string[], io: Io, log: (message: string) => void): Promise<number> {
-  const service = createPolicyService({ catalogue: openCatalogue(() => readCatalogue(io.home)), log });
-  const command = readArguments(argv, service.rules);
+  const judge = createJudge({ catalogue: openCatalogue(() => openData(join(io.home, 'data'))), log });
+  const command = readArguments(argv, judge.rules);
   switch (command.name) {
     case 'help':
       return say(io, command.topic === 'lint' ? LINT_HELP : command.topic === 'explain' ? EXPLAIN_HELP : HELP);
     case 'version':
       return say(io, `${readVersion(io.home)}\n`);
     case 'explain':
-      return say(io, explain(command.ids, service.rules));
+      return say(io, explain(command.ids, judge.rules));
     default:
-      requireCatalogue(service);
+      requireCatalogue(judge);
       return command.arguments.format === 'ndjson'
-        ? lintStream(command.arguments, io, service)
-        : lintFiles(command.arguments, io, service);
+        ? lintStream(command.arguments, io, judge)
+        : lintFiles(command.arguments, io, judge);
   }
 }
 
@@ -54,19 +55,8 @@ async function say(io: Io, text: string): Promise<0> {
   return 0;
 }
 
-/** Both files are ASCII, and Latin-1 is the quickest way to read them. */
-function readCatalogue(home: string) {
-  const read = (name: string): string => readFileSync(join(home, 'data', name), 'latin1');
-  return {
-    toc: read('catalogue-toc.json'),
-    get services() {
-      return read('catalogue.jsonl');
-    },
-  };
-}
-
 /** An editor goes on without the reference data; a check that judges nothing must not look like a clean one. */
-function requireCatalogue({ catalogue }: PolicyService): void {
+function requireCatalogue({ catalogue }: Judge): void {
   catalogue.date;
 }
 

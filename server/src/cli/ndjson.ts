@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { messageOf } from '../base/message-of.ts';
-import type { FileInput, Finding, PolicyService } from '../service.ts';
+import type { FileInput, Finding, Judge } from '../judge.ts';
 import { type LintArguments, readKind } from './arguments.ts';
 import { type Io, openOutput } from './io.ts';
 import { failsOn } from './lint.ts';
@@ -11,14 +11,14 @@ import { addTo, NOTHING, reportOf } from './report.ts';
 const MAX_LINE = 64 * 1024 * 1024;
 
 /** Judges one JSON object a line from stdin; one line out per line in, in order. The exit code is 0, 1 or 2. */
-export async function lintStream(asked: LintArguments, io: Io, service: PolicyService): Promise<0 | 1 | 2> {
+export async function lintStream(asked: LintArguments, io: Io, judge: Judge): Promise<0 | 1 | 2> {
   const out = openOutput(io.stdout);
   let sum = NOTHING;
   let unreadable = false;
   for await (const lines of readLines(io.stdin)) {
     let answers = '';
     for (const line of lines) {
-      const { answer, judged } = answerLine(line, asked, service);
+      const { answer, judged } = answerLine(line, asked, judge);
       if (judged) sum = addTo(sum, judged.policies.length, judged.findings);
       else unreadable = true;
       answers += `${JSON.stringify(answer)}\n`;
@@ -36,14 +36,14 @@ interface Answer {
   readonly judged?: { readonly policies: readonly unknown[]; readonly findings: readonly Finding[] };
 }
 
-function answerLine(line: string | undefined, asked: LintArguments, service: PolicyService): Answer {
+function answerLine(line: string | undefined, asked: LintArguments, judge: Judge): Answer {
   let id: unknown = null;
   try {
     if (line === undefined) throw new Error(`the line is longer than ${MAX_LINE} characters`);
     const request = readRequest(line);
     id = request.id ?? null;
-    const judged = service.analyze(inputOf(request, asked), asked.settings);
-    return { answer: { id, ...reportOf(service, judged) }, judged };
+    const judged = judge.analyze(inputOf(request, asked), asked.settings);
+    return { answer: { id, ...reportOf(judge, judged) }, judged };
   } catch (error) {
     return { answer: { id, error: messageOf(error) } };
   }

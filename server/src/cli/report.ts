@@ -1,4 +1,4 @@
-import type { Analysis, Classification, Finding, PolicyService, Range, Severity } from '../service.ts';
+import type { Analysis, Classification, Finding, Judge, Range, Severity } from '../judge.ts';
 
 /** The machine-readable answers; `version` in the envelope is raised when any of this changes its meaning. */
 export interface PolicyReport {
@@ -29,7 +29,7 @@ export interface AnalysisReport {
 }
 
 /** An analysis as plain data for machines. */
-export function reportOf(service: PolicyService, analysis: Analysis): AnalysisReport {
+export function reportOf(judge: Judge, analysis: Analysis): AnalysisReport {
   return {
     policies: analysis.policies.map(({ view, classification }) => ({
       kind: classification.kind,
@@ -37,7 +37,7 @@ export function reportOf(service: PolicyService, analysis: Analysis): AnalysisRe
       form: view.form,
       confidence: classification.confidence,
       evidence: classification.evidence.map(({ text }) => text),
-      range: service.range(analysis, view.node.span),
+      range: judge.range(analysis, view.node.span),
     })),
     findings: analysis.findings.map((finding) => ({
       rule: finding.rule,
@@ -46,7 +46,7 @@ export function reportOf(service: PolicyService, analysis: Analysis): AnalysisRe
       confidence: finding.confidence,
       persona: finding.persona,
       message: finding.message,
-      range: service.range(analysis, finding.span),
+      range: judge.range(analysis, finding.span),
       fixes: finding.fixes().map(({ title, effect }) => ({ title, effect })),
     })),
   };

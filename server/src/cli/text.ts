@@ -1,4 +1,4 @@
-import { type Analysis, type Finding, type PolicyService, type Range, type Severity, titleOf } from '../service.ts';
+import { type Analysis, type Finding, type Judge, type Range, type Severity, titleOf } from '../judge.ts';
 
 /** Paints a text; the names say what for. */
 export type Paint = (style: Severity | 'path' | 'faint', text: string) => string;
@@ -12,15 +12,9 @@ export const COLOURED: Paint = (style, text) => `\u001b[${CODES[style]}m${text}\
 const WIDTH = 110;
 
 /** A finding as a good compiler prints it: where and what, the line it is about, what else matters, how to fix it. */
-export function renderFinding(
-  service: PolicyService,
-  name: string,
-  analysis: Analysis,
-  finding: Finding,
-  paint: Paint,
-): string {
+export function renderFinding(judge: Judge, name: string, analysis: Analysis, finding: Finding, paint: Paint): string {
   const where = (range: Range) => `${visible(name)}:${range.start.line + 1}:${range.start.character + 1}`;
-  const range = service.range(analysis, finding.span);
+  const range = judge.range(analysis, finding.span);
   const label = `${finding.severity}[${finding.rule}]`;
   const gutter = String(range.start.line + 1);
   const margin = ' '.repeat(gutter.length);
@@ -30,7 +24,7 @@ export function renderFinding(
     `${paint('faint', `${gutter} |`)} ${line}`,
     `${paint('faint', `${margin} |`)} ${paint(finding.severity, carets)}`,
     ...finding.related.map(
-      ({ span, message }) => `${margin} see ${where(service.range(analysis, span))} ${visible(message)}`,
+      ({ span, message }) => `${margin} see ${where(judge.range(analysis, span))} ${visible(message)}`,
     ),
     ...finding.fixes().map((fix) => `${margin} fix: ${visible(titleOf(fix))}`),
   ];

@@ -1,4 +1,5 @@
 import { plainValue } from '../policy/edit-condition.ts';
+import type { Member } from '../syntax/tree.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -55,12 +56,14 @@ export default defineRule({
     if (condition?.value?.type !== 'object') return;
     for (const { value } of condition.value.members) {
       if (value?.type !== 'object') continue;
-      value.members.forEach((member, index) => {
+      const seen = new Map<string, Member[]>();
+      for (const member of value.members) {
         const key = member.key.value;
-        const first = value.members
-          .slice(0, index)
-          .find((other) => other.key.value !== key && other.key.value.toLowerCase() === key.toLowerCase());
-        if (!first) return;
+        const alike = seen.get(key.toLowerCase()) ?? [];
+        seen.set(key.toLowerCase(), alike);
+        const first = alike.find((other) => other.key.value !== key);
+        if (first || alike.length === 0) alike.push(member);
+        if (!first) continue;
         report({
           at: member.key.span,
           message: 'twice',
@@ -79,7 +82,7 @@ export default defineRule({
             ];
           },
         });
-      });
+      }
     }
   },
 });
