@@ -297,6 +297,36 @@ test('keys say how many of the actions take them', () => {
   );
 });
 
+test('what few actions know comes behind the global keys that people use', () => {
+  const all = (rest: string, path = 'policy.json') =>
+    completeAt(`{"Version":"2012-10-17","Statement":[${rest}]}`, { path })?.labels ?? [];
+  const bucket = all('{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"Bool":{"|"}}}');
+  assert.deepEqual(bucket.slice(0, 2), ['aws:MultiFactorAuthPresent', 'aws:SecureTransport']);
+  assert.ok(bucket.indexOf('s3:ObjectCreationOperation') < bucket.indexOf('aws:AssumedRoot'));
+  const perimeter =
+    '{"Effect":"Deny","Principal":"*","Action":["s3:*","sqs:*"],"Resource":"*","Condition":{"StringNotEquals":{"|"}}}';
+  const keys = all(perimeter, 'perimeter-rcp.json');
+  assert.ok(keys.indexOf('aws:PrincipalOrgID') < keys.indexOf('s3:authType'));
+});
+
+test('in a Deny, what lets off comes first: the negated operators, and false', () => {
+  const inDeny = (condition: string) =>
+    completeAt(
+      `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":${condition}}]}`,
+    );
+  assert.deepEqual(inDeny('{"|"}')?.labels.slice(0, 6), [
+    'StringNotEquals',
+    'StringNotLike',
+    'ArnNotLike',
+    'Bool',
+    'NotIpAddress',
+    'StringEquals',
+  ]);
+  assert.deepEqual(inDeny('{"Bool":{"aws:SecureTransport":"|"}}')?.labels, ['false', 'true']);
+  assert.match(inDeny('{"Bool":{"|"}}')?.acceptSnippet('aws:SecureTransport') ?? '', /"\$\{1\|false,true\|\}"/);
+  assert.deepEqual(inDeny('{"Null":{"aws:TagKeys":"|"}}')?.labels, ['true', 'false']);
+});
+
 test('keys of a resource type that the Resource leaves out are not counted', () => {
   const on = (resource: string) =>
     completeAt(policy(`"Action":["s3:*"],"Resource":"${resource}","Condition":{"StringLike":{"|"}}`))?.items.find(

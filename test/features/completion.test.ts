@@ -26,18 +26,19 @@ const KNOWN = {
   accountNames: { '777788889999': 'audit' },
 } as const;
 
-test('elements that are legal here and not yet there, in canonical order', () => {
-  assert.deepEqual(first(2, '{"Version":"2012-10-17","|"}'), ['Id', 'Statement']);
+test('elements that are legal here and not yet there, those that are needed first', () => {
+  assert.deepEqual(first(2, '{"Version":"2012-10-17","|"}'), ['Statement', 'Id']);
+  assert.deepEqual(first(2, '{"Version":"2012-10-17","Statement":[{"|"}]}'), ['Sid', 'Effect']);
   assert.deepEqual(labels(statement('"Action":"s3:GetObject","|"'), { kind: 'identity' }), [
-    'Sid',
     'Resource',
     'Resource […]',
     'Condition',
+    'Sid',
     'NotResource',
   ]);
   assert.deepEqual(labels(statement('"Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole",|')), [
-    'Sid',
     'Condition',
+    'Sid',
   ]);
   assert.ok(!labels('{"Statement":[{"Effect":"Deny","Principal":"*","|"}]}', { kind: 'rcp' }).includes('NotAction'));
 });
@@ -49,8 +50,59 @@ test('a first statement may still become one of a resource policy', () => {
 
 test('a name that the member itself has counts as free', () => {
   const renamed = labels(statement('"Resource|":"*"'), { kind: 'identity' });
-  assert.deepEqual(renamed, ['Sid', 'Action', 'Resource', 'Condition', 'NotAction', 'NotResource']);
-  assert.deepEqual(labels('{"Statement|":[{"Effect":"Allow"}]}'), ['Version', 'Id', 'Statement']);
+  assert.deepEqual(renamed, ['Action', 'Resource', 'Condition', 'Sid', 'NotAction', 'NotResource']);
+  assert.deepEqual(labels('{"Statement|":[{"Effect":"Allow"}]}'), ['Version', 'Statement', 'Id']);
+});
+
+test('whole policies do not come before an element because they bring their quotation mark', () => {
+  const { items, list } = completeAt('{\n  "|"\n}', { path: 'deploy-trust-policy.json', language: 'iam-policy' }) ?? {};
+  assert.deepEqual(
+    items?.slice(0, 4).map(({ filter, span }) => [filter, span ?? list?.span]),
+    [
+      ['"Version', { start: 4, end: 6 }],
+      ['"Statement', { start: 4, end: 6 }],
+      ['"Id', { start: 4, end: 6 }],
+      ['"IAM trust policy', { start: 4, end: 6 }],
+    ],
+  );
+});
+
+test('an empty object in a JSON file: elements, and what its name speaks of', () => {
+  const bucket = first(4, '{\n  "Ver|"\n}', { path: 'team-bucket-policy.json' });
+  assert.deepEqual(bucket, ['Version', 'Statement', 'Id', 'IAM policy']);
+  assert.deepEqual(first(1, '|', { path: 'deploy/trust-policy.json' }), ['IAM trust policy']);
+  assert.deepEqual(labels('{\n  "Ver|"\n}', { path: 'package.json' }), []);
+});
+
+test('the list opens again where a value is wanted', () => {
+  const again = (label: string, marked: string) =>
+    completeAt(marked, { kind: 'identity' })?.items.find((one) => one.label === label)?.again;
+  assert.equal(again('Version', '{"|","Statement":[]}'), false);
+  assert.equal(again('Action', statement('"|"')), true);
+  assert.equal(again('Effect', '{"Statement":[{"|"}]}'), false, 'a choice is a list of its own');
+});
+
+test('who denies, or guards an endpoint, means everybody', () => {
+  const principal = (effect: string, kind: string) =>
+    completeAt(`{"Statement":[{"Effect":"${effect}","|"}]}`, { kind })?.acceptSnippet('Principal');
+  assert.equal(principal('Deny', 'resource:s3'), '{"Statement":[{"Effect":"Deny","Principal": "*"}]}');
+  assert.equal(principal('Allow', 'vpc-endpoint'), '{"Statement":[{"Effect":"Allow","Principal": "*"}]}');
+  assert.equal(principal('Allow', 'resource:s3'), '{"Statement":[{"Effect":"Allow","Principal": { $1 }}]}');
+});
+
+test('a statement with a principal and no resource may become a trust policy', () => {
+  const service = statement('"Principal":{"Service":"lambda.amazonaws.com"},"Action":"|"');
+  assert.deepEqual(first(2, service), ['sts:AssumeRole', 'cloudformation:']);
+  assert.ok(
+    !labels(statement('"Principal":{"Service":"lambda.amazonaws.com"},"Action":"|","Resource":"*"')).includes(
+      'sts:AssumeRole',
+    ),
+  );
+  const provider = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+  assert.equal(
+    first(1, statement(`"Principal":{"Federated":"${provider}"},"Action":"|"`))[0],
+    'sts:AssumeRoleWithWebIdentity',
+  );
 });
 
 test('Effect and Version', () => {

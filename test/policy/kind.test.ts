@@ -102,6 +102,11 @@ test('half-typed policies are policies', () => {
   assert.equal(seen('{"Statement":'), 'unknown ambiguous');
   assert.equal(seen('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:'), 'identity likely');
   assert.equal(seen('{}', 'x.iam.json', {}, 'iam-policy'), 'unknown ambiguous');
+  const provider = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+  assert.equal(seen(allow({ Principal: { Federated: provider } })), 'trust likely');
+  assert.equal(seen(allow({ Principal: { AWS: '' }, Action: '' }), 'deploy-trust.json'), 'trust likely');
+  assert.equal(seen(allow({ Principal: { AWS: '111122223333' }, Action: '' })), 'resource ambiguous');
+  assert.equal(seen(allow({ Principal: { Federated: provider }, Action: 's3:GetObject' })), 'resource:s3 certain');
 });
 
 test('files that are not policies get silence', () => {

@@ -112,6 +112,19 @@ function classifyWithPrincipal(
       ],
     };
   }
+  if (isHalfTrust(shape) && (name?.kind === 'trust' || shape.withPrincipal.every(isFederated))) {
+    return {
+      kind: 'trust',
+      service: null,
+      confidence: 'likely',
+      evidence: [
+        ...(name?.kind === 'trust' ? [{ text: name.because }] : []),
+        who,
+        { text: 'It names no Resource yet, nor an action that a trust policy could not have.' },
+        ...mix,
+      ],
+    };
+  }
   if (name && (name.kind === 'rcp' || name.kind === 'vpc-endpoint' || name.kind === 'resource')) {
     const service = name.kind === 'resource' ? (name.service ?? onlyService(shape)) : null;
     return {
@@ -286,6 +299,16 @@ function readShape(policy: PolicyView): Shape {
     anyAction,
     onlyAssumes: actions > 0 && assumes === actions,
   };
+}
+
+/** Nothing yet that could not stand in a trust policy: what is written next will tell. */
+function isHalfTrust({ withResource, prefixes, anyAction }: Shape): boolean {
+  return withResource.length === 0 && !anyAction && [...prefixes].every((prefix) => prefix === 'sts');
+}
+
+/** Only an identity provider is let in: roles are what such sessions begin with. */
+function isFederated({ principals }: Statement): boolean {
+  return principals.every(({ entries }) => entries.length > 0 && entries.every(({ type }) => type === 'Federated'));
 }
 
 /** The one service that actions and resources agree on. */

@@ -1,5 +1,6 @@
 import { compileWildcard } from '../../base/wildcard.ts';
 import type { Action, Catalogue, Service } from '../../catalogue/types.ts';
+import { orderTypes } from '../../meaning/clauses.ts';
 import { sentence } from '../hover/text.ts';
 import { code, escapeMarkdown } from '../markdown.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
@@ -35,7 +36,25 @@ export function offerActions(context: CompletionContext): readonly Completion[] 
     const service = catalogue.service(word) ?? catalogue.service(catalogue.prefixOfAlias(word) ?? '');
     return service ? offerActionsOf(service, word, typed.slice(colon + 1), covered) : [];
   }
-  return [...offerOwnActions(context, covered), ...offerServices(context, covered), ...findActions(context, covered)];
+  return [
+    ...offerFirstAssume(context).filter(({ label }) => !covered(label)),
+    ...offerOwnActions(context, covered),
+    ...offerServices(context, covered),
+    ...findActions(context, covered),
+  ];
+}
+
+/** Whoever has named a principal and no resource yet may well be writing a trust policy. */
+function offerFirstAssume(context: CompletionContext): readonly Completion[] {
+  const { policy, view } = context;
+  const { kind, service } = policy.classification;
+  const open = (kind === 'resource' || kind === 'unknown') && service === null && policy.view.statements.length === 1;
+  if (!open || !view || view.resources.length > 0 || !view.principals.some(({ entries }) => entries.length > 0)) {
+    return [];
+  }
+  return offerAssumeActions(context)
+    .slice(0, 1)
+    .map((item) => ({ ...item, rank: RANK.fitting }));
 }
 
 /** While no service is chosen, the next key may bring other actions to light. */
@@ -269,7 +288,8 @@ function offerWildcard(label: string, actions: readonly Action[], lead: string, 
 }
 
 function describeAction(action: Action): string {
-  const types = action.resourceTypes.map(({ type, required }) => code(type.name) + (required ? '' : ' (optional)'));
+  const required = new Set(action.resourceTypes.filter((one) => one.required).map(({ type }) => type));
+  const types = orderTypes(action).map((type) => code(type.name) + (required.has(type) ? '' : ' (optional)'));
   const on = types.length > 0 ? types.slice(0, 12).join(', ') : 'no resource: only `"Resource": "*"` matches it';
   const more = action.dependentActions.map(code).join(', ');
   return [

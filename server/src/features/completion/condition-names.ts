@@ -9,7 +9,7 @@ import {
   spellOperator,
 } from '../../policy/condition.ts';
 import { issuerOf } from '../../policy/federation.ts';
-import type { Statement } from '../../policy/model.ts';
+import { isDeny, type Statement } from '../../policy/model.ts';
 import { BUILT_IN_PROVIDERS } from '../../policy/principal.ts';
 import { OPERATOR_TEXTS } from '../hover/elements.ts';
 import { countKeys } from './action-keys.ts';
@@ -67,14 +67,26 @@ export function offerOperators(context: CompletionContext): readonly Completion[
   const taken = takenNames(context);
   const below = member?.value?.type === 'object' ? member.value.members.map(({ key }) => key.value) : [];
   const keys = below.flatMap((name) => context.catalogue.conditionKey(name) ?? []);
+  const deny = context.view !== undefined && isDeny(context.view);
   return FORMS.filter(({ text }) => !taken.has(text.toLowerCase())).map((operator, index) => ({
     label: operator.text,
     kind: 'operator',
-    rank: index + (keys.every((key) => suits(operator, key) === 'well') ? 0 : FORMS.length),
+    rank:
+      (deny ? rankInDeny(operator) : index) + (keys.every((key) => suits(operator, key) === 'well') ? 0 : FORMS.length),
     detail: describe(operator),
     documentation: () => explain(operator),
     body: '{ "$1" }',
   }));
+}
+
+const INDEX: ReadonlyMap<string, number> = new Map(FORMS.map(({ text }, index) => [text, index]));
+
+/** Who denies mostly says what is let off, so an operator takes the place of its opposite. */
+function rankInDeny({ text }: ConditionOperator): number {
+  const opposite = text.includes('Not')
+    ? text.replace('Not', '')
+    : text.replace(/^(.*:)?(String|Arn|(?=IpA))/, '$1$2Not');
+  return INDEX.get(opposite) ?? INDEX.get(text) ?? 0;
 }
 
 function describe({ name, set, ifExists }: ConditionOperator): string {
@@ -173,6 +185,7 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
   const { catalogue, policy, view: statement } = context;
   const taken = takenNames(context);
   const tags = tagKeysIn(policy.view);
+  const deny = statement !== undefined && isDeny(statement);
   const offered = new Map<string, Completion>();
 
   const add = (label: string, key: ConditionKey, rank: number, note: string): void => {
@@ -189,7 +202,7 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
       rank: fit === 'several' ? TIER.misfit : rank,
       detail: `${TYPE_WORDS[key.type]}${several}${note}`,
       documentation: () => explainKey(key),
-      body: bodyOf(operator, key),
+      body: bodyOf(operator, key, deny),
       ...(placeholders.length > 0 && { placeholders }),
     });
   };
@@ -211,6 +224,7 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
     if (key) add(name, key, TIER.provider + index, '');
   }
 
+  const organization = policy.classification.kind === 'scp' || policy.classification.kind === 'rcp';
   const { total, counts } = countKeys(statement, catalogue);
   for (const [name, count] of counts) {
     const key = catalogue.conditionKey(name);
@@ -219,8 +233,12 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
     const note = total > 1 ? (all ? ', every action' : `, ${count} of ${total} actions`) : '';
     const tier =
       key.scope === 'global' ? (all ? TIER.tagsOfAll : TIER.tagsOfSome) : all ? TIER.allActions : TIER.someActions;
-    const share = Math.round((1 - count / total) * 80) * 10 + (USUAL.includes(key.name) ? 0 : 5);
-    offer(key, tier + (all ? placeOf(key, operator) : share), note);
+    const usual = USUAL.includes(key.name);
+    const share = Math.round((1 - count / total) * 80);
+    // What few actions know says less about the statement than a global key that people use.
+    const few = !all && !usual && (organization || count * 2 < total);
+    const rank = all ? placeOf(key, operator) : share * 10 + (usual ? 0 : 5);
+    offer(key, few ? TIER.global + USUAL.length * 2 + share / 2 : tier + rank, note);
   }
 
   const source = sourceTier(statement);
@@ -276,8 +294,11 @@ function suits({ family, set }: ConditionOperator, key: ConditionKey): 'well' | 
   return key.multivalued ? 'several' : 'well';
 }
 
-function bodyOf({ family, set }: ConditionOperator, key: ConditionKey): string {
-  if (family === 'Bool' || family === 'Null' || key.type === 'Bool') return '"${1|true,false|}"';
+function bodyOf({ family, set }: ConditionOperator, key: ConditionKey, deny: boolean): string {
+  if (family === 'Bool' || family === 'Null' || key.type === 'Bool') {
+    // Denied is what lacks MFA, TLS, or the key.
+    return deny && family !== 'Null' ? '"${1|false,true|}"' : '"${1|true,false|}"';
+  }
   return set === undefined ? '"$1"' : '["$1"]';
 }
 

@@ -2,6 +2,7 @@ import { KNOWN_REGIONS, PARTITIONS, partitionOf } from '../../catalogue/partitio
 import { REGION_NAMES } from '../../catalogue/region-names.ts';
 import type { Action, ConditionKey } from '../../catalogue/types.ts';
 import { type ConditionOperator, parseOperator } from '../../policy/condition.ts';
+import { isDeny } from '../../policy/model.ts';
 import { offerArns } from './condition-arns.ts';
 import { claimValues } from './federation-values.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
@@ -100,8 +101,11 @@ function isClosed({ operator, known }: Ask): boolean {
 function* valuesFor(ask: Ask): Iterable<Value> {
   const { context, key, known } = ask;
   if (isClosed(ask)) {
-    yield { value: 'true' };
-    yield { value: 'false' };
+    // Denied is what lacks MFA, TLS and the like; what a key's absence says is asked the other way round.
+    const first =
+      ask.operator.family !== 'Null' && context.view !== undefined && isDeny(context.view) ? 'false' : 'true';
+    yield { value: first };
+    yield { value: first === 'true' ? 'false' : 'true' };
     return;
   }
   for (const value of valuesOfKey(context.policy.view, key, context.place.string)) {

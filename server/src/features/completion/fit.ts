@@ -20,6 +20,8 @@ interface Frame {
   readonly after: string;
   readonly hasColon: boolean;
   readonly lines: boolean;
+  /** What every filter begins with. */
+  readonly lead: string;
 }
 
 export function fitOffers(text: string, place: Place, token: Token, items: readonly Completion[]): CompletionList {
@@ -29,9 +31,12 @@ export function fitOffers(text: string, place: Place, token: Token, items: reado
   const hasColon = name && closed && /^\s*:/.test(text.slice(span.end, span.end + 400));
   // A name brings its colon and value along, so its closing quotation mark is written anew.
   const keep = closed && (!name || hasColon);
+  // Beside what replaces the opening quotation mark, all do: editors put first what has more of the typed letters.
+  const inside = open && !(name && items.some(({ members }) => members));
   const frame: Frame = {
-    span: { start: span.start + (open ? 1 : 0), end: span.end - (keep ? 1 : 0) },
-    before: open ? '' : '"',
+    span: { start: span.start + (inside ? 1 : 0), end: span.end - (keep ? 1 : 0) },
+    before: inside ? '' : '"',
+    lead: open && !inside ? '"' : '',
     after: keep ? '' : `"${name ? '' : comma}`,
     hasColon,
     lines: text.slice(place.objects.at(-1)?.span.start ?? 0, span.start).includes('\n'),
@@ -53,14 +58,14 @@ export function fitOffers(text: string, place: Place, token: Token, items: reado
 function fitName(item: Completion, frame: Frame, token: Token, comma: string): Offer {
   if (item.members) return fitWhole(item, printMembers(item.members, frame.lines), token, comma);
   const word = frame.before + inner(item.text ?? item.label);
-  const filter = item.filter ?? item.label;
+  const filter = frame.lead + (item.filter ?? item.label);
   const newText = word + frame.after;
   if (frame.hasColon) return { ...item, filter, newText, again: false };
   const words = item.placeholders ?? [];
   const tail = `: ${shiftStops(item.body ?? '"$1"', words.length)}${comma}`;
   const snippet = printSnippet(word, words) + frame.after + tail;
-  // A choice opens a list of its own.
-  return { ...item, filter, newText, snippet, again: !tail.includes('|') };
+  // A choice opens a list of its own; behind a value that is complete, editors would fall back on words.
+  return { ...item, filter, newText, snippet, again: tail.includes('$') && !tail.includes('|') };
 }
 
 function fitValue(item: Completion, frame: Frame, token: Token, comma: string): Offer {

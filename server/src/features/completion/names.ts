@@ -1,10 +1,10 @@
 import { parseOperator } from '../../policy/condition.ts';
 import { CHOICES, grammarOf } from '../../policy/grammar.ts';
-import { DOCUMENT_ELEMENTS, findMember, STATEMENT_ELEMENTS } from '../../policy/model.ts';
+import { findMember, isDeny, STATEMENT_ELEMENTS } from '../../policy/model.ts';
 import { PRINCIPAL_TYPES, type PrincipalType } from '../../policy/principal.ts';
 import { offerKeys, offerOperators } from './condition-names.ts';
 import type { Completion, CompletionContext } from './offer.ts';
-import { documentMembers, statementBlocks, statementList } from './skeletons.ts';
+import { documentElements, documentMembers, statementBlocks } from './skeletons.ts';
 
 /** The names that a member may have at a place: elements, kinds of principal, operators, condition keys. */
 export function offerNames(context: CompletionContext): readonly Completion[] {
@@ -17,7 +17,7 @@ export function offerNames(context: CompletionContext): readonly Completion[] {
   const empty = object?.members.length === 0;
   const [outer, element, operator] = names;
   if (outer === undefined) {
-    const elements = DOCUMENT_ELEMENTS.filter(free).map((label, rank) => offerDocumentElement(context, label, rank));
+    const elements = documentElements(context.policy.classification).filter(({ label }) => free(label));
     return empty ? [...elements, ...documentMembers(context.policy.classification)] : elements;
   }
   if (outer !== 'Statement') return [];
@@ -47,13 +47,9 @@ function offerPrincipalTypes({ policy }: CompletionContext, free: (name: string)
     .map((label, rank) => ({ label, kind: 'principal', rank, detail: PRINCIPAL_DETAILS[label], body: '"$1"' }));
 }
 
-type DocumentElement = (typeof DOCUMENT_ELEMENTS)[number];
 type StatementElement = (typeof STATEMENT_ELEMENTS)[number];
 
-const ELEMENT_DETAILS: Readonly<Record<DocumentElement | StatementElement, string>> = {
-  Version: 'of the policy language',
-  Id: 'a name for the policy',
-  Statement: 'what is allowed and denied',
+const ELEMENT_DETAILS: Readonly<Record<StatementElement, string>> = {
   Sid: 'a name for the statement',
   Effect: 'Allow or Deny',
   Principal: 'who',
@@ -65,14 +61,10 @@ const ELEMENT_DETAILS: Readonly<Record<DocumentElement | StatementElement, strin
   Condition: 'under which conditions',
 };
 
-function offerDocumentElement({ policy }: CompletionContext, label: DocumentElement, rank: number): Completion {
-  const bodies = { Version: '"2012-10-17"', Id: '"$1"', Statement: statementList(policy.classification) };
-  return { label, kind: 'element', rank, detail: ELEMENT_DETAILS[label], body: bodies[label] };
-}
-
 function offerElements(context: CompletionContext, free: (name: string) => boolean): readonly Completion[] {
   const { classification, view } = context.policy;
-  const { member } = context.place;
+  const { member, objects } = context.place;
+  const begun = objects.at(-1)?.members.some((one) => one !== member) ?? false;
   const grammar = grammarOf(classification.kind);
   const choices = Object.values(CHOICES);
   // A first statement without a Principal is taken for one of an identity policy until a Principal is there.
@@ -85,14 +77,14 @@ function offerElements(context: CompletionContext, free: (name: string) => boole
     if (!pair.every(free)) return false;
     return !grammar?.forbids.includes(name) || (open && name === 'Principal');
   }).flatMap((label) => {
+    // What would make it another kind of policy comes last.
     const forbidden = grammar?.forbids.includes(label) ?? false;
     const item: Completion = {
       label,
       kind: 'element',
-      // The plain form before the Not… form, and what would make it another kind of policy last.
-      rank: STATEMENT_ELEMENTS.indexOf(label) * 2 + (label.startsWith('Not') ? 40 : 0) + (forbidden ? 60 : 0),
+      rank: rankOf(label, begun) + (forbidden ? 60 : 0),
       detail: ELEMENT_DETAILS[label],
-      body: bodyOf(label, classification.kind === 'rcp'),
+      body: bodyOf(label, context),
     };
     // A member that has its value already only changes its name.
     if (member || (label !== 'Action' && label !== 'Resource')) return [item];
@@ -101,14 +93,22 @@ function offerElements(context: CompletionContext, free: (name: string) => boole
   });
 }
 
-function bodyOf(label: StatementElement, rcp: boolean): string {
+/** The plain form before the Not… form; a Sid comes first in an empty statement, and behind all that is needed later. */
+function rankOf(label: StatementElement, begun: boolean): number {
+  if (label === 'Sid' && begun) return 39;
+  return STATEMENT_ELEMENTS.indexOf(label) * 2 + (label.startsWith('Not') ? 40 : 0);
+}
+
+function bodyOf(label: StatementElement, { policy, view }: CompletionContext): string {
+  const { kind } = policy.classification;
   switch (label) {
     case 'Effect':
-      return rcp ? '"Deny"' : '"${1|Allow,Deny|}"';
+      return kind === 'rcp' ? '"Deny"' : '"${1|Allow,Deny|}"';
     case 'Principal':
-    case 'NotPrincipal':
+      // Who denies, or guards an endpoint, means everybody; conditions say whom not. For RCPs there is nothing else.
       // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
-      return rcp ? '"*"' : '{ $1 }';
+      return kind === 'rcp' || kind === 'vpc-endpoint' || (view && isDeny(view)) ? '"*"' : '{ $1 }';
+    case 'NotPrincipal':
     case 'Condition':
       return '{ $1 }';
     default:

@@ -1,6 +1,7 @@
 /** Whole policies and statements of each kind, with stops where a person goes on. */
 import type { AnalyzedFile } from '../../lint/analyze.ts';
 import type { Classification, PolicyKind } from '../../policy/kind.ts';
+import { hintFromPath } from '../../policy/kind-hint.ts';
 import { offerTemplates } from '../templates/templates.ts';
 import { fitOffers } from './fit.ts';
 import type { Token } from './half-typed.ts';
@@ -126,6 +127,16 @@ const POLICIES: readonly { readonly label: string; readonly detail: string; read
   { label: 'IAM trust policy', detail: 'who may assume a role', statement: ASSUME_SERVICE },
 ];
 
+/** The elements of a document; few policies have an Id, and none does without a Statement. */
+export function documentElements(classification: Classification): readonly Completion[] {
+  const elements = [
+    ['Version', 'of the policy language', '"2012-10-17"'],
+    ['Statement', 'what is allowed and denied', statementList(classification)],
+    ['Id', 'a name for the policy', '"$1"'],
+  ] as const;
+  return elements.map(([label, detail, body], rank) => ({ label, kind: 'element', rank, detail, body }));
+}
+
 /** The members of whole policies, for a document that is still empty. */
 export function documentMembers(classification: Classification): readonly Completion[] {
   const { kind } = classification;
@@ -174,8 +185,18 @@ export function offerSkeletons({ input, tree }: AnalyzedFile, offset: number, at
     siblings: [],
     commaBefore: undefined,
   } as const;
-  const items = documentMembers({ kind: 'unknown', service: null, confidence: 'ambiguous', evidence: [] });
-  const fitted = braces ? items : items.map(({ members = [], ...item }) => ({ ...item, value: inBraces(members) }));
+  const name = hintFromPath(input.path);
+  const classification: Classification = {
+    kind: name?.kind ?? 'unknown',
+    service: name?.service ?? null,
+    confidence: name ? 'likely' : 'ambiguous',
+    evidence: [],
+  };
+  const items = documentMembers(classification);
+  const elements = documentElements(classification);
+  const fitted = braces
+    ? [...elements, ...items]
+    : items.map(({ members = [], ...item }) => ({ ...item, value: inBraces(members) }));
   return offset < start ? undefined : fitOffers(tree.text, place, token, fitted);
 }
 
