@@ -101,12 +101,12 @@ export async function connect(options: ClientOptions = {}): Promise<TestClient> 
   let asked = 0;
   connection.onNotification(deliver);
   connection.onRequest((method: string, params: unknown) => {
+    const answer = options.answers?.[method];
+    if (answer) return answer(params as never);
     if (method === 'workspace/configuration') {
       asked += 1;
       return (params as { items: readonly unknown[] }).items.map(() => client.settings ?? null);
     }
-    const answer = options.answers?.[method];
-    if (answer) return answer(params as never);
     deliver(method, params);
     return null;
   });

@@ -74,7 +74,7 @@ export function readClient(params: InitializeParams): Client {
   const published = textDocument?.publishDiagnostics;
   const pulled = textDocument?.diagnostic;
   const options = readOptions(params.initializationOptions);
-  const root = params.rootUri ? [params.rootUri] : [];
+  const root = [params.rootUri];
   return {
     pullsDiagnostics: pulled !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -116,7 +116,7 @@ export function readClient(params: InitializeParams): Client {
       textDocument?.formatting?.dynamicRegistration === true &&
       textDocument.rangeFormatting?.dynamicRegistration === true,
     tellsFolderChanges: workspace?.workspaceFolders === true,
-    folders: params.workspaceFolders?.map(({ uri }) => uri) ?? root,
+    folders: strings(params.workspaceFolders?.map((folder) => folder?.uri) ?? root),
     jsonReportedBy: new Set(options.jsonReportedBy),
     wantsDescriptions: options.wantsDescriptions === true,
     commands: new Set(options.commands),

@@ -1,5 +1,6 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { messageOf } from '../base/message-of.ts';
 import { SETTINGS_SECTION } from '../protocol.ts';
 import {
   type Analysis,
@@ -13,6 +14,7 @@ import {
 } from '../service.ts';
 import type { Client } from './client.ts';
 import { anchorGlobs } from './globs.ts';
+import { within } from './within.ts';
 
 export type FileSettings = LintSettings & EditorSettings;
 
@@ -49,9 +51,11 @@ interface Dependencies {
   readonly documents: TextDocuments<TextDocument>;
   readonly client: () => Client;
   readonly tell: (message: string, level: 'warn') => void;
+  /** Milliseconds that the client may take to tell the settings. */
+  readonly patience: number;
 }
 
-export function createFiles({ connection, service, documents, client, tell }: Dependencies): Files {
+export function createFiles({ connection, service, documents, client, tell, patience }: Dependencies): Files {
   const cache = new Map<string, ReadFile>();
   const settings = new Map<string, Promise<FileSettings>>();
   const folderSettings = new Map<string, Promise<FileSettings>>();
@@ -61,7 +65,7 @@ export function createFiles({ connection, service, documents, client, tell }: De
 
   const askSettings = async (uri: string): Promise<unknown> => {
     if (client().answersConfiguration) {
-      return connection.workspace.getConfiguration({ scopeUri: uri, section: SETTINGS_SECTION });
+      return within(patience, connection.workspace.getConfiguration({ scopeUri: uri, section: SETTINGS_SECTION }));
     }
     return pushed ?? client().settings;
   };
@@ -71,7 +75,7 @@ export function createFiles({ connection, service, documents, client, tell }: De
     try {
       user = readSettings(await askSettings(uri), (problem) => tell(problem, 'warn'));
     } catch (error) {
-      tell(`The settings cannot be read, so the defaults hold: ${String(error)}`, 'warn');
+      tell(`The settings cannot be read, so the defaults hold: ${messageOf(error)}`, 'warn');
       user = readSettings(undefined, () => undefined);
     }
     const folder = folderOf(uri, client().folders);
@@ -103,10 +107,13 @@ export function createFiles({ connection, service, documents, client, tell }: De
         current = newest;
       }
       const known = cache.get(uri);
-      if (known?.version === document.version && known.analysis.settings === current) return known;
+      const text = document.getText();
+      // A client may open a file twice, with the same version and another text.
+      const isKnown = known?.version === document.version && known.analysis.input.text === text;
+      if (isKnown && known.analysis.settings === current) return known;
       const kind = kinds.get(uri);
       const analysis = service.analyze(
-        { path: pathOf(uri), languageId: document.languageId, text: document.getText(), ...(kind && { kind }) },
+        { path: pathOf(uri), languageId: document.languageId, text, ...(kind && { kind }) },
         current,
       );
       serial += 1;

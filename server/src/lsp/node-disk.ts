@@ -12,7 +12,8 @@ export const nodeDisk: Disk = {
   },
   async read(uri) {
     const path = fileURLToPath(uri);
-    const { size } = await stat(path);
-    return size > MOST_BYTES ? undefined : readFile(path, 'utf8');
+    const stats = await stat(path);
+    // A device or a pipe, which a link in the workspace may lead to, has no size and no end.
+    return stats.isFile() && stats.size <= MOST_BYTES ? readFile(path, 'utf8') : undefined;
   },
 };

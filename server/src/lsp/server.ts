@@ -59,6 +59,8 @@ export interface ServerRuntime {
   readonly disk?: Disk;
   /** Runs a callback after the messages that have already arrived. */
   readonly defer: (callback: () => void) => void;
+  /** How long a client may take to answer before the server goes on without. */
+  readonly patienceMs?: number;
 }
 
 /** The features that have a file of their own. */
@@ -69,6 +71,9 @@ const OWN_LANGUAGE = 'iam-policy';
 
 /** Long enough to let a quick typist's next key pass first, short enough not to be felt. */
 const DEBOUNCE_MS = 25;
+
+/** An editor that is starting may be slow; one that never answers must not silence the server. */
+const PATIENCE_MS = 10_000;
 
 const EMPTY_REPORT: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
 
@@ -104,8 +109,9 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   });
 
   let client = readClient({ capabilities: {}, processId: null, rootUri: null, workspaceFolders: null });
-  const documents = new TextDocuments(TextDocument);
-  const files = createFiles({ connection, service, documents, client: () => client, tell: tellOnce });
+  const documents = new TextDocuments({ create: createDocument, update: TextDocument.update });
+  const patience = runtime.patienceMs ?? PATIENCE_MS;
+  const files = createFiles({ connection, service, documents, client: () => client, tell: tellOnce, patience });
   const actions = createActions({ service, client: () => client });
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const described = new Map<string, string>();
@@ -142,7 +148,13 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     };
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    client = readClient(params);
+    try {
+      client = readClient(params);
+    } catch (error) {
+      tellOnce(
+        `What the client says of itself makes no sense, so it gets what any client can show: ${messageOf(error)}`,
+      );
+    }
     return {
       serverInfo: { name: 'iam-policy-language-server', version: runtime.version },
       capabilities: {
@@ -176,14 +188,14 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       }
     }
     if (client.tellsFolderChanges) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => uri));
-        client = {
-          ...client,
-          folders: [...client.folders.filter((uri) => !gone.has(uri)), ...added.map((f) => f.uri)],
-        };
-        settingsChanged();
-      });
+      connection.workspace.onDidChangeWorkspaceFolders(
+        heed('Taking other folders', ({ added, removed }) => {
+          const gone = new Set(removed.map(({ uri }) => uri));
+          const folders = [...client.folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+          client = { ...client, folders };
+          settingsChanged();
+        }),
+      );
     }
   });
 
@@ -303,7 +315,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     connection,
     service,
     files,
-    workspace: createWorkspaceFiles({ connection, service, files, client: () => client, runtime }),
+    workspace: createWorkspaceFiles({ connection, service, files, client: () => client, runtime, patience }),
     client: () => client,
     guard,
     onSettingsChanged: (listener) => listeners.push(listener),
@@ -317,6 +329,12 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
 
   documents.listen(connection);
   connection.listen();
+}
+
+/** @throws TypeError when a client opens what is no document; nothing of it is kept. */
+function createDocument(uri: string, languageId: string, version: number, text: string): TextDocument {
+  if (typeof uri !== 'string' || typeof text !== 'string') throw new TypeError('the document has no URI or no text');
+  return TextDocument.create(uri, languageId, version, text);
 }
 
 function cancelled(): ResponseError<never> {

@@ -13,6 +13,7 @@ import { type FolderEntry, READ_FILE, READ_FOLDER, type ReadFileParams, type Uri
 import type { Analysis, PolicyService, Workspace } from '../service.ts';
 import type { Client } from './client.ts';
 import type { Files } from './files.ts';
+import { within } from './within.ts';
 
 /** Where the files of a folder come from. */
 export interface Disk {
@@ -61,6 +62,8 @@ interface Dependencies {
   readonly files: Files;
   readonly client: () => Client;
   readonly runtime: { readonly disk?: Disk; readonly defer: (callback: () => void) => void };
+  /** Milliseconds that the client may take to read a file or a folder. */
+  readonly patience: number;
 }
 
 /** How many files or folders are read before other requests have their turn. */
@@ -69,7 +72,8 @@ const SLICE = 8;
 /** A file that holds no policy is not even parsed. */
 const MAY_HOLD_POLICY = /"(?:Statement|Effect)"/;
 
-export function createWorkspaceFiles({ connection, service, files, client, runtime }: Dependencies): WorkspaceFiles {
+export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles {
+  const { connection, service, files, client, runtime, patience } = dependencies;
   const workspace = service.createWorkspace();
   /** The URIs of the index by their keys: editors write the same file in more than one way. */
   const uris = new Map<string, string>();
@@ -84,11 +88,11 @@ export function createWorkspaceFiles({ connection, service, files, client, runti
   const clientDisk: Disk = {
     list(uri) {
       const params: UriParams = { uri };
-      return connection.sendRequest<readonly FolderEntry[]>(READ_FOLDER, params);
+      return within(patience, connection.sendRequest<readonly FolderEntry[]>(READ_FOLDER, params));
     },
     async read(uri) {
       const params: ReadFileParams = { uri, mostBytes: MOST_BYTES };
-      return (await connection.sendRequest<string | null>(READ_FILE, params)) ?? undefined;
+      return (await within(patience, connection.sendRequest<string | null>(READ_FILE, params))) ?? undefined;
     },
   };
   const diskOf = (uri: string): Disk | undefined => {
@@ -136,11 +140,18 @@ export function createWorkspaceFiles({ connection, service, files, client, runti
   };
 
   const listFolder = async (folder: string): Promise<void> => {
-    const entries = await Promise.resolve(diskOf(folder)?.list(folder)).catch(() => undefined);
-    for (const { name, folder: isFolder } of entries ?? []) {
-      const uri = `${folder}/${encodeURIComponent(name)}`;
-      if (isFolder && !isSkippedFolder(name)) toList.push(uri);
-      else if (!isFolder && isPolicyFileName(name) && uris.size + toRead.size < MOST_FILES) toRead.set(keyOf(uri), uri);
+    try {
+      for (const { name, folder: isFolder } of (await diskOf(folder)?.list(folder)) ?? []) {
+        // Half a character, which broken names may hold, has no URI.
+        if (/\p{Surrogate}/u.test(name)) continue;
+        const uri = `${folder}/${encodeURIComponent(name)}`;
+        if (isFolder && !isSkippedFolder(name)) toList.push(uri);
+        else if (!isFolder && isPolicyFileName(name) && uris.size + toRead.size < MOST_FILES) {
+          toRead.set(keyOf(uri), uri);
+        }
+      }
+    } catch {
+      // A folder that cannot be listed is left out.
     }
   };
   const readOne = async (key: string, uri: string): Promise<void> => {
