@@ -11,6 +11,8 @@ const SERVER = join(__dirname, '../../server');
 export interface Package {
   readonly cli: string;
   readonly server: string;
+  /** The folder of the bundles. */
+  readonly bundles: string;
   remove(): void;
 }
 
@@ -34,6 +36,7 @@ export async function buildPackage(): Promise<Package> {
   return {
     cli: join(home, 'bin/iam-policy.js'),
     server: join(home, 'bin/iam-policy-language-server.js'),
+    bundles: join(home, 'dist'),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
 }
@@ -46,9 +49,17 @@ export function timeRun(args: readonly string[]): Promise<number> {
 }
 
 export interface Session {
-  /** Milliseconds until the diagnostics of this text are here. */
-  show(text: string): Promise<number>;
-  /** Milliseconds until a request at a place of the shown text is answered. */
+  /** Opens a text, or another file beside it; milliseconds until its diagnostics are here. */
+  open(text: string, uri?: string): Promise<number>;
+  close(uri: string): Promise<void>;
+  /**
+   * Replaces characters of the text that was opened, as a keystroke does: only what has changed is sent.
+   * @returns milliseconds until its diagnostics are here
+   */
+  type(start: number, end: number, letters: string): Promise<number>;
+  /** Sends a keystroke and waits for nothing. */
+  send(start: number, end: number, letters: string): Promise<void>;
+  /** Milliseconds until a request at a place of the text is answered. */
   ask(method: string, offset: number): Promise<number>;
   /** Bytes of memory the server holds; undefined where the system does not tell. */
   memory(): number | undefined;
@@ -56,7 +67,7 @@ export interface Session {
 }
 
 /** A server that takes so long has failed, and what was started must end. */
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 90_000;
 
 const URI = 'file:///bench/policy.json';
 
@@ -67,12 +78,12 @@ export async function startSession(server: string): Promise<Session> {
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
-  const waiting = new Map<number, () => void>();
+  const waiting = new Map<string, () => void>();
+  const take = ({ uri, version }: { readonly uri: string; readonly version?: number }): void => {
+    waiting.get(`${uri} ${version}`)?.();
+  };
   connection.onRequest(() => null);
-  connection.onNotification('textDocument/publishDiagnostics', ({ version }: { readonly version: number }) => {
-    waiting.get(version)?.();
-    waiting.delete(version);
-  });
+  connection.onNotification('textDocument/publishDiagnostics', take);
   connection.listen();
   const kill = () => child.kill();
   process.once('exit', kill);
@@ -83,37 +94,60 @@ export async function startSession(server: string): Promise<Session> {
   });
   await connection.sendNotification('initialized', {});
   let version = 0;
-  let shown = '';
-  return {
-    async show(text) {
-      shown = text;
-      version++;
-      const start = performance.now();
-      const done = new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error('The server sends no diagnostics.')), DEADLINE_MS);
-        waiting.set(version, () => {
-          clearTimeout(late);
-          resolve();
-        });
+  let lines: readonly number[] = [];
+
+  const positionOf = (offset: number) => {
+    const line = Math.max(
+      0,
+      lines.findLastIndex((start) => start <= offset),
+    );
+    return { line, character: offset - (lines[line] ?? 0) };
+  };
+  const published = (uri: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const key = `${uri} ${version}`;
+      const late = setTimeout(() => reject(new Error('The server sends no diagnostics.')), DEADLINE_MS);
+      waiting.set(key, () => {
+        clearTimeout(late);
+        waiting.delete(key);
+        resolve();
       });
-      const document = { uri: URI, version };
-      if (version === 1) {
-        const textDocument = { ...document, languageId: 'json', text };
-        await connection.sendNotification('textDocument/didOpen', { textDocument });
-      } else {
-        await connection.sendNotification('textDocument/didChange', {
-          textDocument: document,
-          contentChanges: [{ text }],
-        });
-      }
+    });
+  const send = (start: number, end: number, text: string): Promise<void> => {
+    version++;
+    return connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: URI, version },
+      contentChanges: [{ range: { start: positionOf(start), end: positionOf(end) }, text }],
+    });
+  };
+  return {
+    send,
+    async open(text, uri = URI) {
+      version++;
+      if (uri === URI) lines = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+      const start = performance.now();
+      const done = published(uri);
+      const textDocument = { uri, version, languageId: 'json', text };
+      await connection.sendNotification('textDocument/didOpen', { textDocument });
       await done;
       return performance.now() - start;
     },
-    async ask(method, offset) {
-      const before = shown.slice(0, offset).split('\n');
-      const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+    close: (uri) => connection.sendNotification('textDocument/didClose', { textDocument: { uri } }),
+    async type(from, to, letters) {
       const start = performance.now();
-      await connection.sendRequest(method, { textDocument: { uri: URI }, position });
+      await send(from, to, letters);
+      await published(URI);
+      return performance.now() - start;
+    },
+    async ask(method, offset) {
+      const position = positionOf(offset);
+      const start = performance.now();
+      await connection.sendRequest(method, {
+        textDocument: { uri: URI },
+        position,
+        range: { start: position, end: position },
+        context: { diagnostics: [] },
+      });
       return performance.now() - start;
     },
     memory: () => residentBytes(child),
@@ -126,6 +160,15 @@ export async function startSession(server: string): Promise<Session> {
       connection.dispose();
     },
   };
+}
+
+/** Bytes that Node itself holds once it has started. */
+export async function bareMemory(): Promise<number | undefined> {
+  const child = spawn(process.execPath, ['-e', 'process.stdin.resume(); console.log(0)'], { stdio: 'pipe' });
+  await new Promise((resolve) => child.stdout?.once('data', resolve));
+  const bytes = residentBytes(child);
+  child.kill();
+  return bytes;
 }
 
 function residentBytes({ pid }: ChildProcess): number | undefined {
