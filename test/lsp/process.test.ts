@@ -66,6 +66,46 @@ test('the server does not outlive an editor that is gone', async () => {
   assert.equal(await exit, 1);
 });
 
+test('the server does not outlive the process that it was started for', async () => {
+  const { child, connection, exit } = startServer();
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  await connection.sendRequest('initialize', { ...initialize, processId: gone });
+  // Its input stays open, as when another process has inherited it.
+  assert.equal(await exit, 1);
+  assert.equal(child.stdin.writableEnded, false);
+});
+
+test('an exit without a shutdown is a failure', async () => {
+  const { connection, exit } = startServer();
+  await connection.sendRequest('initialize', initialize);
+  await connection.sendNotification('exit');
+  assert.equal(await exit, 1);
+});
+
+test('messages that are none do not end the server', async () => {
+  const { child, connection, exit } = startServer();
+  await connection.sendRequest('initialize', initialize);
+  const bodies = [
+    '{nope',
+    '',
+    'null',
+    '7',
+    '[]',
+    '{}',
+    '"x"',
+    '{"jsonrpc":"2.0","id":99,"result":1}',
+    '['.repeat(100_000),
+  ];
+  for (const method of ['__proto__', 'constructor', '$/x']) {
+    bodies.push(JSON.stringify({ jsonrpc: '2.0', id: {}, method, params: 'x' }), JSON.stringify({ method }));
+  }
+  for (const body of bodies) child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  assert.deepEqual(await connection.sendRequest('workspace/symbol', { query: '' }), []);
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+  assert.equal(await exit, 0);
+});
+
 test('the command says how to be used', () => {
   const run = (...args: readonly string[]) => spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
   assert.equal(run('--help').status, 0);

@@ -1,6 +1,6 @@
 import { type Analysis, type Judge, SEVERITIES } from '../judge.ts';
 import type { LintArguments } from './arguments.ts';
-import { readSources, type Source } from './files.ts';
+import { readSources, type Source, type Tell } from './files.ts';
 import { type Io, openOutput } from './io.ts';
 import { type AnalysisReport, addTo, kindSentence, NOTHING, reportOf, type Summary, sentence } from './report.ts';
 import { COLOURED, PLAIN, renderFinding, visible } from './text.ts';
@@ -11,9 +11,18 @@ const JSON_VERSION = 1;
 /** More kinds than this are counted in the summary instead of told one by one. */
 const MAX_KINDS_TOLD = 10;
 
-/** Judges files and prints what there is to say; the exit code is 0 or 1. */
-export async function lintFiles(asked: LintArguments, io: Io, judge: Judge): Promise<0 | 1> {
-  const judged = judgeAll(asked, io, judge);
+/**
+ * Judges files and prints what there is to say; the exit code is 0 or 1.
+ * @param complain told of what cannot be read
+ */
+export async function lintFiles(
+  asked: LintArguments,
+  io: Io,
+  judge: Judge,
+  complain: (message: string) => void,
+): Promise<0 | 1> {
+  const note = (message: string): void => void io.stderr.write(`${message}\n`);
+  const judged = judgeAll(asked, io, judge, { complain, note });
   const summary =
     asked.format === 'json' ? await printJson(judged, io, judge) : await printText(judged, asked, io, judge);
   return failsOn(asked.failOn, summary) ? 1 : 0;
@@ -31,13 +40,13 @@ interface Judged {
   readonly analysis: Analysis;
 }
 
-async function* judgeAll(asked: LintArguments, io: Io, judge: Judge): AsyncGenerator<Judged> {
-  for await (const source of readSources(asked.paths, io)) {
+async function* judgeAll(asked: LintArguments, io: Io, judge: Judge, tell: Tell): AsyncGenerator<Judged> {
+  for await (const source of readSources(asked.paths, io, tell)) {
     const { path, text } = source;
     const analysis = judge.analyze({ path, text, ...(asked.kind && { kind: asked.kind }) }, asked.settings);
     if (source.named && analysis.policies.length === 0 && analysis.findings.length === 0) {
       const advice = asked.kind ? '' : '; say --kind to judge it anyway';
-      io.stderr.write(`${visible(source.name)}: no IAM policy found${advice}\n`);
+      tell.note(`${visible(source.name)}: no IAM policy found${advice}`);
     }
     yield { source, analysis };
   }

@@ -46,7 +46,7 @@ async function run(argv: readonly string[], io: Io, log: (message: string) => vo
       requireCatalogue(judge);
       return command.arguments.format === 'ndjson'
         ? lintStream(command.arguments, io, judge)
-        : lintFiles(command.arguments, io, judge);
+        : lintFiles(command.arguments, io, judge, log);
   }
 }
 

@@ -21,13 +21,22 @@ export async function lintStream(asked: LintArguments, io: Io, judge: Judge): Pr
       const { answer, judged } = answerLine(line, asked, judge);
       if (judged) sum = addTo(sum, judged.policies.length, judged.findings);
       else unreadable = true;
-      answers += `${JSON.stringify(answer)}\n`;
+      answers += `${print(answer)}\n`;
     }
     await out.write(answers);
     if (out.closed) break;
   }
   if (unreadable) return 2;
   return failsOn(asked.failOn, sum) ? 1 : 0;
+}
+
+/** An id may be nested deeper than can be written. */
+function print(answer: object): string {
+  try {
+    return JSON.stringify(answer);
+  } catch (error) {
+    return JSON.stringify({ id: null, error: messageOf(error) });
+  }
 }
 
 interface Answer {
