@@ -28,6 +28,7 @@ import { chooseKind, chosenKind } from './kinds.ts';
 import { newPolicy } from './new-policy.ts';
 import { pickKind } from './pick-kind.ts';
 import { JSON_LANGUAGES, OWN_LANGUAGE, policyEditor } from './policy-editor.ts';
+import { problemsAtRest } from './problems.ts';
 import { rewritePolicy } from './rewrite-policy.ts';
 import { settingsTarget, toggle, updateEntry } from './settings.ts';
 import { showRule } from './show-rule.ts';
@@ -209,5 +210,6 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
     initializationOptions,
     outputChannel,
     diagnosticPullOptions: { onChange: true, onFocus: true },
+    middleware: problemsAtRest,
   };
 }

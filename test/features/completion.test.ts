@@ -71,6 +71,7 @@ test('an empty object in a JSON file: elements, and what its name speaks of', ()
   const bucket = first(4, '{\n  "Ver|"\n}', { path: 'team-bucket-policy.json' });
   assert.deepEqual(bucket, ['Version', 'Statement', 'Id', 'IAM policy']);
   assert.deepEqual(first(1, '|', { path: 'deploy/trust-policy.json' }), ['IAM trust policy']);
+  assert.deepEqual(first(1, '// who may read\n{\n  "|"\n}', { path: 'team-policy.jsonc' }), ['Version']);
   assert.deepEqual(labels('{\n  "Ver|"\n}', { path: 'package.json' }), []);
 });
 

@@ -53,6 +53,25 @@ async function actionsAt(document: TextDocument, word: string, kind: string): Pr
 describe('a policy in the editor', () => {
   afterEach(closeAll);
 
+  it('judges a word once it is typed, not letter by letter', async () => {
+    await activate();
+    const document = await show('half-typed.json', GOOD);
+    await problems(document.uri, (found) => found.length === 0);
+    const shown = new Set<unknown>();
+    const listener = languages.onDidChangeDiagnostics(() => {
+      for (const one of languages.getDiagnostics(document.uri)) shown.add(ruleOf(one));
+    });
+    const words = ['"s3:GetObject"', '""', '"s"', '"s3"', '"s3:"', '"s3:G"', '"s3:GetObjekt"'];
+    for (const [index, word] of words.slice(1).entries()) {
+      await type(document, words[index] ?? '', word);
+      // As fast as people type.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await problems(document.uri, (found) => found.length === 1);
+    listener.dispose();
+    assert.deepEqual([...shown], ['action-unknown']);
+  });
+
   it('shows a problem while it is typed, with the page of its rule, and takes it back', async () => {
     await activate();
     const document = await show('typed.json', GOOD);

@@ -170,7 +170,10 @@ export function offerSkeletons({ input, tree }: AnalyzedFile, offset: number, at
   const asked = token.typed === '' && !token.open;
   if (!asked && !mayBecomePolicy(input.path, input.languageId)) return undefined;
   const { start, end } = token.span;
-  const before = tree.text.slice(0, start).trim();
+  const before = tree.text
+    .slice(0, start)
+    .replace(/^(?:\s*(?:\/\/[^\n]*\n|\/\*[^*]*\*\/))+/, '')
+    .trim();
   const after = tree.text.slice(end).trim();
   const braces = before === '{' && (after === '}' || after === '');
   if (!braces && (before !== '' || after !== '' || token.open)) return undefined;
