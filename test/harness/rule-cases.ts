@@ -3,10 +3,11 @@ import { test } from 'node:test';
 import { applyEdits } from '../../server/src/base/text-edit.ts';
 import type { KindSetting } from '../../server/src/lint/settings.ts';
 import { DEFAULT_SETTINGS } from '../../server/src/lint/settings.ts';
-import { type Fix, PERSONAS, SEVERITIES } from '../../server/src/rules/define.ts';
+import { type Fix, PERSONAS } from '../../server/src/rules/define.ts';
 import type { Analysis } from '../../server/src/service.ts';
 import { type Case, readCases } from './cases.ts';
 import { service } from './data.ts';
+import { checkEveryFix } from './fixes.ts';
 import { mark, unmark } from './markers.ts';
 
 /** Runs a text through all rules as a case asks for it. */
@@ -36,7 +37,7 @@ export function testRuleCases(path: string): void {
         const after = applyEdits(text, fix.edits);
         assert.equal(after, expected.text, `${path}:${one.line}: ${fix.title}`);
       }
-      checkEveryFix(one, analysis);
+      checkEveryFix(analysis.input);
     });
   }
 }
@@ -44,27 +45,4 @@ export function testRuleCases(path: string): void {
 function findFix(analysis: Analysis, title: string | undefined): Fix | undefined {
   const fixes = analysis.findings.flatMap((finding) => finding.fixes());
   return title === undefined ? fixes[0] : fixes.find((fix) => fix.title === title);
-}
-
-/** Every fix leaves a text that parses, removes its finding and adds no error. */
-export function checkEveryFix(one: Pick<Case, 'options'>, analysis: Analysis): void {
-  const errors = (of: Analysis) => of.findings.filter(({ severity }) => severity === SEVERITIES[0]);
-  for (const finding of analysis.findings) {
-    for (const fix of finding.fixes()) {
-      const text = applyEdits(analysis.input.text, fix.edits);
-      const after = analyzeCase(one, text);
-      const name = `after '${fix.title}' (${finding.rule})\n${text}`;
-      if (analysis.tree.problems.length === 0) assert.deepEqual(after.tree.problems, [], `does not parse ${name}`);
-      const same = (of: Analysis) =>
-        of.findings.filter(({ rule, message }) => rule === finding.rule && message === finding.message);
-      assert.ok(same(after).length < same(analysis).length, `the finding stays ${name}`);
-      const known = new Set(errors(analysis).map(({ rule }) => rule));
-      const added = errors(after).filter(({ rule }) => !known.has(rule));
-      assert.deepEqual(
-        added.map(({ rule, message }) => `${rule}: ${message}`),
-        [],
-        `a new error ${name}`,
-      );
-    }
-  }
 }

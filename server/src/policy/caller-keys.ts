@@ -1,3 +1,4 @@
+import { holdsWithoutKey } from './condition.ts';
 import type { ConditionClause } from './model.ts';
 
 /**
@@ -45,5 +46,5 @@ export function isIdentityKey(key: string): boolean {
 /** True when a request must have the key for the condition to be met. */
 export function needsKey({ operator, values }: ConditionClause): boolean {
   if (operator.family === 'Null') return values.length > 0 && values.every(({ text }) => /^false$/i.test(text));
-  return !operator.negated && !operator.ifExists && operator.set !== 'ForAllValues';
+  return !holdsWithoutKey(operator);
 }

@@ -72,6 +72,14 @@ export function parseOperator(text: string): ConditionOperator {
   };
 }
 
+/**
+ * Whether a request that lacks the key meets the condition; Null apart, which asks for just that.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+export function holdsWithoutKey({ set, ifExists, negated }: ConditionOperator): boolean {
+  return ifExists || set === 'ForAllValues' || (negated && set !== 'ForAnyValue');
+}
+
 /** The families of operators that suit a type of condition key; the first is the natural one. `Null` suits every type.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const FAMILIES = {

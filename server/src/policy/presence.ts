@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/types.ts';
+import { holdsWithoutKey } from './condition.ts';
 import type { ConditionClause } from './model.ts';
 
 /**
@@ -16,14 +17,14 @@ export function readPresence(
   { operator, key, values }: ConditionClause,
   catalogue: Pick<Catalogue, 'conditionKey'>,
 ): Presence | undefined {
-  const { name, family, negated, set, ifExists } = operator;
+  const { name, family, negated } = operator;
   if (!(family === 'Arn' || name === 'StringLike' || name === 'StringNotLike')) return undefined;
   const wide = family === 'Arn' ? /^(?:\*+|arn:\*:\*:\*:\*:\*)$/ : /^\*+$/;
   if (!values.some(({ node, text }) => node.type === 'string' && wide.test(text))) return undefined;
   const known = catalogue.conditionKey(key);
   const everywhere = known?.present === IN_EVERY_REQUEST;
   // Every value of the request matches `*`; the question is what is said of none.
-  const ifMissing = ifExists || set === 'ForAllValues' || (negated && set !== 'ForAnyValue');
+  const ifMissing = holdsWithoutKey(operator);
   if (negated) return ifMissing && !everywhere ? 'absent' : 'never';
   return ifMissing || everywhere ? 'always' : 'present';
 }

@@ -1,7 +1,7 @@
 import { compileWildcard, hasWildcard } from '../base/wildcard.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { hasHole } from '../policy/hole.ts';
-import type { Statement } from '../policy/model.ts';
+import { isDeny, type Statement } from '../policy/model.ts';
 import { spanInString } from '../syntax/tree.ts';
 import { defineRule } from './define.ts';
 
@@ -14,7 +14,7 @@ export default defineRule({
   persona: 'regular',
   kinds: 'all',
   visit: 'statement',
-  fix: 'narrows',
+  fix: 'widens',
   docs: {
     what: 'The service of an action or of an ARN is written with a wildcard, such as `code*:Get*`.',
     why: 'AWS documents wildcards for the part after the service only. Where one is accepted, it may take in services that nobody thought of, and services that do not exist yet.',
@@ -60,11 +60,12 @@ export default defineRule({
           if (services.length === 0 || services.length > 8 || !container) return [];
           const actions = services.map((service) => `${service}:${name}`);
           const title = `Change to ${actions.map((action) => `'${action}'`).join(', ')}`;
-          return [{ title, effect: 'narrows', edits: write.replaceInOneOrMany(container, node, actions) }];
+          const edits = write.replaceInOneOrMany(container, node, actions);
+          return [{ title, effect: effectOfLess(statement, block.negated), edits }];
         },
       });
     }
-    for (const { node, arn } of statement.resources.flatMap(({ entries }) => entries)) {
+    for (const { node, arn, block } of statement.resources.flatMap(({ entries }) => entries)) {
       if (!arn || !hasWildcard(arn.service.text) || hasHole(arn.service.text)) continue;
       const { text: value, start, end } = arn.service;
       const at = spanInString(node, start, end);
@@ -80,7 +81,7 @@ export default defineRule({
             .slice(0, 3)
             .map((service) => ({
               title: `Change to '${service}'`,
-              effect: 'narrows' as const,
+              effect: effectOfLess(statement, block.negated),
               edits: write.replaceSpan(at, service),
             }));
         },
@@ -88,6 +89,11 @@ export default defineRule({
     }
   },
 });
+
+/** What it does to access that a list names less. */
+function effectOfLess(statement: Statement, negated: boolean): 'narrows' | 'widens' {
+  return isDeny(statement) === negated ? 'narrows' : 'widens';
+}
 
 function findServices(pattern: string, catalogue: Catalogue): readonly string[] {
   return catalogue.servicePrefixes().filter(compileWildcard(pattern, { ignoreCase: true }));

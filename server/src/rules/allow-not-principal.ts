@@ -11,7 +11,7 @@ export default defineRule({
   persona: 'regular',
   kinds: ['resource', 'vpc-endpoint'],
   visit: 'statement',
-  fix: 'narrows',
+  fix: 'widens',
   docs: {
     what: '`Allow` with `NotPrincipal` lets in everybody who is not listed.',
     why: 'That is everybody in every AWS account, and anonymous callers too. AWS advises against it and documents `NotPrincipal` for `Deny` only.',
@@ -52,7 +52,7 @@ export default defineRule({
   },
   check(statement, { report, write }) {
     if (!isAllow(statement)) return;
-    for (const { member, negated } of statement.principals) {
+    for (const { member, negated, everyone, entries } of statement.principals) {
       if (!negated) continue;
       const alone = statement.principals.length === 1;
       const fixes = (): readonly Fix[] =>
@@ -60,7 +60,8 @@ export default defineRule({
           ? [
               {
                 title: 'Name one account in Principal instead',
-                effect: 'narrows',
+                // Without everybody there is nobody left.
+                effect: everyone || entries.some(({ identity }) => identity.who === 'anyone') ? 'widens' : 'narrows',
                 edits: nameAccountInstead(member, write),
                 placeholders: ['<account-id>'],
               },

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/types.ts';
+import { holdsWithoutKey } from '../policy/condition.ts';
 import { type ActionEntry, type ConditionClause, isAllow, isDeny } from '../policy/model.ts';
 import { nameEntries, releaseActions } from '../policy/release-actions.ts';
 import { actionsOf } from '../policy/scope.ts';
@@ -71,8 +72,8 @@ export default defineRule({
       if (!first) continue;
       for (const entry of lacking) said.add(entry);
       const one = more.length === 0;
-      const { operator, key } = clause;
-      const always = operator.negated || operator.ifExists || operator.set === 'ForAllValues';
+      const { key } = clause;
+      const always = holdsWithoutKey(clause.operator);
       const effect = allow ? 'widens' : 'narrows';
       const common = {
         at: first.node.span,
