@@ -1,4 +1,4 @@
-import type { Action, Catalogue } from '../../../server/src/catalogue/types.ts';
+import type { Action, Catalogue, ResourceType } from '../../../server/src/catalogue/types.ts';
 import { type Clause, type Context, holds } from './condition.ts';
 import type { PrincipalEntry, Statement } from './policy.ts';
 import { filled, matchesPattern, plain, spread, unique } from './text.ts';
@@ -22,6 +22,8 @@ export interface World {
   readonly catalogue: Catalogue;
   /** The ids of the actions a pattern matches, in lower case. */
   readonly matched: (pattern: string) => ReadonlySet<string>;
+  /** What a resource without wildcards is, for the actions of a service. */
+  readonly typesOf: (arn: string, service: string) => ReadonlySet<ResourceType>;
 }
 
 export function createWorld(catalogue: Catalogue): World {
@@ -29,8 +31,25 @@ export function createWorld(catalogue: Catalogue): World {
   const idsOf = (prefix: string): readonly string[] =>
     [...(catalogue.service(prefix)?.actions.values() ?? [])].map(({ id }) => id.toLowerCase());
   const all = catalogue.servicePrefixes().flatMap(idsOf);
+  const forms = new Map<string, readonly Form[]>();
+  const formsIn = (prefix: string): readonly Form[] => {
+    const old = forms.get(prefix);
+    const now = old ?? [...(catalogue.service(prefix)?.resourceTypes.values() ?? [])].flatMap(formsOf);
+    forms.set(prefix, now);
+    return now;
+  };
+  const types = new Map<string, ReadonlySet<ResourceType>>();
   return {
     catalogue,
+    typesOf(arn, service) {
+      const key = `${service} ${arn}`;
+      const old = types.get(key);
+      if (old) return old;
+      const named = arn.split(':')[2] ?? '';
+      const best = bestTypes(arn, [...formsIn(service), ...(named === service ? [] : formsIn(named))]);
+      types.set(key, best);
+      return best;
+    },
     matched(pattern) {
       const old = known.get(pattern);
       if (old) return old;
@@ -88,10 +107,13 @@ export function sampleActions(
 
 /** Resources that an action works on: some that the statements name or nearly name, and one of each of its types. */
 export function sampleResources(action: Action, named: readonly string[], world: World): readonly string[] {
-  const own = action.resourceTypes.flatMap(({ type }) => type.arns.map(generic));
+  const places = spread(unique(named.map((arn) => arn.split(':').slice(3, 5).join(':'))), 3);
+  const own = action.resourceTypes.flatMap(({ type }) =>
+    type.arns.flatMap((template) => unique([generic(template), ...places.map((place) => placed(template, place))])),
+  );
   const whole = action.resourceTypes.every(({ required }) => !required) ? ['*'] : [];
   const fits = named.filter((arn) => arn !== '*' && canWorkOn(action, arn, world));
-  return unique([...spread(fits, MOST_RESOURCES), ...spread(own, 4), ...whole]);
+  return unique([...spread(fits, MOST_RESOURCES), ...spread(own, 8), ...whole]);
 }
 
 /** The ARNs of statements without wildcards, and their neighbours. */
@@ -115,31 +137,43 @@ function generic(template: string): string {
     .replace(/\$\{[^}]*\}|\*/g, 'some');
 }
 
-/** `bucket/key` has the form of a bucket, too, but is an object: the form with the most fixed text counts. */
-function canWorkOn(action: Action, arn: string, { catalogue }: World): boolean {
-  if (action.scenarioDependent) return true;
-  const [, , service = ''] = arn.split(':');
-  const types = unique(
-    [catalogue.service(service), catalogue.service(action.service)].flatMap((one) => [
-      ...(one?.resourceTypes.values() ?? []),
-    ]),
-  );
-  const forms = unique([...types, ...action.resourceTypes.map(({ type }) => type)])
-    .flatMap((type) => type.arns.map((template) => ({ type, template })))
-    .filter(({ template }) => hasForm(template, arn));
-  const fixed = (template: string): number => template.replace(/\$\{[^}]*\}|\*/g, '').length;
-  const best = Math.max(...forms.map(({ template }) => fixed(template)));
-  return forms.some(
-    ({ type, template }) => fixed(template) === best && action.resourceTypes.some((one) => one.type === type),
-  );
+/** The same in a Region and an account of which one is named, as far as the type has such. */
+function placed(template: string, place: string): string {
+  const [region = '', account = ''] = place.split(':');
+  const known = template.replaceAll('${Region}', region || 'us-east-1').replaceAll('${Account}', account || ACCOUNT);
+  return generic(known);
 }
 
-/** Partition, Region and account are left out of the question, but for whether there is one. */
-function hasForm(template: string, arn: string): boolean {
-  const pattern = template.replace(/\$\{[^}]*\}/g, '?*').split(':');
-  const parts = arn.split(':');
-  const tail = (fields: readonly string[]): string => fields.slice(5).join(':');
-  return matchesPattern(pattern[2] ?? '', parts[2] ?? '') && matchesPattern(tail(pattern), tail(parts));
+function canWorkOn(action: Action, arn: string, world: World): boolean {
+  if (action.scenarioDependent) return true;
+  const types = world.typesOf(arn, action.service);
+  return action.resourceTypes.some(({ type }) => types.has(type));
+}
+
+interface Form {
+  readonly type: ResourceType;
+  readonly service: string;
+  readonly resource: string;
+  /** How many characters of it are fixed. */
+  readonly fixed: number;
+}
+
+/** Partition, Region and account are left out of the question. */
+function formsOf(type: ResourceType): readonly Form[] {
+  return type.arns.map((template) => {
+    const [, , service = '', , , ...resource] = template.replace(/\$\{[^}]*\}/g, '?*').split(':');
+    return { type, service, resource: resource.join(':'), fixed: template.replace(/\$\{[^}]*\}|\*/g, '').length };
+  });
+}
+
+/** `bucket/key` has the form of a bucket, too, but is an object: the form with the most fixed text counts. */
+function bestTypes(arn: string, forms: readonly Form[]): ReadonlySet<ResourceType> {
+  const [, , service = '', , , ...resource] = arn.split(':');
+  const fits = forms.filter(
+    (form) => matchesPattern(form.service, service) && matchesPattern(form.resource, resource.join(':')),
+  );
+  const best = Math.max(...fits.map(({ fixed }) => fixed));
+  return new Set(fits.filter(({ fixed }) => fixed === best).map(({ type }) => type));
 }
 
 /** Those whom statements name, and strangers of each type. */
