@@ -116,3 +116,25 @@ test('all words of 6 KB are said within 10 ms', () => {
   });
   assert.ok(Math.min(...times) < 10, `${median(times)} ms`);
 });
+
+test('what is still to be typed is no claim', () => {
+  const said = (statement: string, path = 'policy.json') =>
+    lenses(`{ "Version": "2012-10-17",\n"Statement": [\n${statement}\n] }`, {
+      path,
+      wanted: { policy: false, statement: true },
+    });
+  assert.deepEqual(said('{ "Effect": "Allow", "Action": "", "Resource": "" }'), ['3: Names no action yet']);
+  assert.deepEqual(said('{ "Effect": "Deny", "NotAction": "", "Resource": "*" }'), ['3: Names no action yet']);
+  assert.deepEqual(said('{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "" }'), ['3: May read … · 1 Read']);
+  const read = '"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"';
+  assert.deepEqual(said(`{ ${read}, "Condition": { "StringEquals": { "aws:PrincipalOrgID": "" } } }`), [
+    '3: May read objects in b, only if aws:PrincipalOrgID is … · 1 Read',
+  ]);
+  assert.deepEqual(said(`{ ${read}, "Condition": { "StringEquals": { "": "" } } }`), [
+    '3: May read objects in b · 1 Read',
+  ]);
+  assert.deepEqual(
+    said('{ "Effect": "Allow", "Principal": { "Service": "" }, "Action": "sts:AssumeRole" }', 'trust.json'),
+    ['3: … may assume this role'],
+  );
+});

@@ -27,6 +27,23 @@ test('what matches too much, everything, and what a template fills in are not sp
   }
 });
 
+test('a title counts the wildcards that it replaces, not one that matches too much', () => {
+  const replaces = (text: string) => titlesAt(text, '[').find((title) => title.startsWith('Replace'));
+  assert.match(replaces(policy('sqs:Get*', 'sqs:List*')) ?? '', /^Replace all 2 wildcards by /);
+  assert.match(replaces(policy('sqs:Get*', 'sqs:List*', 'ec2:*')) ?? '', /^Replace 2 wildcards by /);
+});
+
+test('a name of a statement has no numbers that nobody reads', () => {
+  const named = (Action: string, Resource: string) =>
+    titlesAt(
+      JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource } }),
+      '{"Effect"',
+    ).find((title) => title.startsWith('Name'));
+  assert.equal(named('iam:PassRole', 'arn:aws:iam::111122223333:role/app'), "Name the statement 'PassTheRoleApp'");
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  assert.equal(named('kms:Decrypt', key), "Name the statement 'DecryptWithTheKey'");
+});
+
 test('actions are drawn together only where nothing else begins so', () => {
   const draws = (text: string) => titlesAt(text, '"s3:PutObject').filter((title) => title.startsWith('Draw'));
   assert.deepEqual(draws(policy('s3:GetObjectTagging', 'S3:getobjecttorrent', 's3:PutObject', 'sqs:SendMessage')), []);

@@ -37,7 +37,9 @@ export function explainConditions(clauses: readonly ConditionClause[], catalogue
 export function explainCondition(clause: ConditionClause, catalogue: Catalogue): string {
   const { operator, values } = clause;
   const key = clause.key.toLowerCase();
-  if (values.length === 0) return '';
+  if (values.length === 0 || key === '') return '';
+  // Still to be typed.
+  if (values.every(({ text }) => text === '')) return `if ${clause.key} ${operator.negated ? 'is not' : 'is'} …`;
   if (operator.name === undefined) return `if ${clause.key} meets '${operator.text}', which is no operator`;
   if (operator.family === 'Null') return sayNull(clause);
   const text = sayBool(clause) ?? sayToken(clause) ?? sayDateOrNumber(clause) ?? sayKey(clause, key, catalogue);
@@ -84,7 +86,7 @@ function sayBool({ operator, key, values }: ConditionClause): string | undefined
 
 /** Claims of a token that say where a sign-in comes from. */
 function sayToken({ operator, key, values }: ConditionClause): string | undefined {
-  const claim = /^(.+\..+):(sub|aud)$/i.exec(key);
+  const claim = /^([^.]+\..+):(sub|aud)$/i.exec(key);
   if (!claim || operator.negated) return undefined;
   const texts = values.map(({ text }) => text);
   if (claim[2]?.toLowerCase() === 'aud') return `for the audience ${list(texts)}`;

@@ -47,7 +47,7 @@ export function explainStatement(
   const deny = isDeny(statement);
   if (!deny && stringOf(statement.effect) !== 'Allow') return 'Says neither Allow nor Deny, so it does nothing.';
   const entries = statement.actions.flatMap((block) => block.entries);
-  if (entries.length === 0) return 'Names no action yet.';
+  if (entries.every(({ node }) => node.value === '')) return 'Names no action yet.';
   const deeds = describeDeeds(statement, { catalogue, own, deny });
   const conditions = explainConditions(statement.conditions, catalogue);
   const idle = sayIdle(deeds.idle);

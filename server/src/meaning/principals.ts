@@ -65,7 +65,7 @@ export function explainPrincipal(entry: PrincipalEntry, catalogue: Pick<Catalogu
     case 'unknown':
       return value;
     case 'invalid':
-      return `'${value}'`;
+      return value === '' ? '…' : `'${value}'`;
   }
 }
 

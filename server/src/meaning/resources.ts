@@ -100,7 +100,7 @@ interface Fit {
 
 function fitOf(arn: Arn, type: ResourceType): Fit {
   const fits = type.arns.map((template): Fit => {
-    const pieces = (parseArn(template)?.resource.text ?? '').split(/\$\{[^}]*\}|\*/).filter((piece) => piece !== '');
+    const pieces = (parseArn(template)?.resource.text ?? '').split(/\$\{[^{}]*\}|\*/).filter((piece) => piece !== '');
     const said = pieces.filter((piece) => arn.resource.text.includes(piece));
     return { unsaid: pieces.length - said.length, said: said.join('').length };
   });
@@ -123,6 +123,8 @@ export function describeResource(
   catalogue: Catalogue,
   own?: string,
 ): string {
+  // What is still to be typed.
+  if (text === '') return '…';
   if (text === '*') return own ?? (type ? `every ${nounOf(type)}` : 'anything');
   const arn = parseArn(text);
   if (!arn) return text;

@@ -36,7 +36,8 @@ export function offerExpand(place: StatementPlace): readonly Rewrite[] {
     const spelled = wild.filter((entry) => all.has(entry));
     const total = [...all.values()].reduce((sum, actions) => sum + actions.length, 0);
     if (spelled.length < 2 || total === 0 || total > MOST_ACTIONS) continue;
-    const title = `Replace all ${spelled.length} wildcards by the ${count(total, 'action')} they match today`;
+    const which = spelled.length === wild.length ? `all ${wild.length}` : spelled.length;
+    const title = `Replace ${which} wildcards by the ${count(total, 'action')} they match today`;
     const plan = entries.map((entry, child): Placed<WritableValue> => {
       const actions = all.get(entry);
       return actions ? { child, ...(actions.length > 0 ? { values: actions } : { gone: true }) } : { child };

@@ -34,6 +34,8 @@ function nameStatement({ view, statement, policy, catalogue }: StatementPlace): 
   if (/^(?:Allows|Denies) nothing/.test(sentence)) return undefined;
   const said = sentence
     .replace(/ \([^)]*\)/g, '')
+    // Numbers that nobody reads.
+    .replace(/ of account \d{12}\b| \b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '')
     .replace(/^(?:May never|Denies) /, 'deny ')
     .replace(/^(?:May (?:at most )?|The (?=.* service ))/, '')
     .replace(/'s\b/g, '');
