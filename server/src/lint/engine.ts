@@ -1,11 +1,11 @@
 import type { Span } from '../base/span.ts';
-import { stripWhitespace } from '../catalogue/quotas.ts';
+import { lengthStripped } from '../catalogue/quotas.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { Confidence, PolicyKind } from '../policy/kind.ts';
 import type { PolicyView, Statement } from '../policy/model.ts';
 import { type AnyRule, type Finding, PERSONAS, type Severity, type Visit } from '../rules/define.ts';
 import { createJsonWriter, type Writer } from '../syntax/json-writer.ts';
-import type { ValueNode } from '../syntax/tree.ts';
+import type { ParseProblem, ValueNode } from '../syntax/tree.ts';
 import type { AnalyzedFile, AnalyzedPolicy } from './analyze.ts';
 import type { LintSettings } from './settings.ts';
 
@@ -129,8 +129,10 @@ class Context {
     this.report = (report) => {
       if (this.#active) this.#add(this.#active, report);
     };
-    this.isHalfTyped = ({ span }) =>
-      file.tree.problems.some((problem) => problem.span.start >= span.start && problem.span.start <= span.end);
+    this.isHalfTyped = ({ span }) => {
+      const first = firstFrom(file.tree.problems, span.start);
+      return first !== undefined && first.span.start <= span.end;
+    };
   }
 
   get write(): Writer {
@@ -192,11 +194,23 @@ const ANALYZED_AT_MOST = 50_000;
 function hasAnswers({ node, tree }: PolicyView, kind: PolicyKind): boolean {
   const { start, end } = node.span;
   if (kind !== 'identity' || end - start <= ANALYZED_AT_MOST) return true;
-  return stripWhitespace(tree.text.slice(start, end)).length <= ANALYZED_AT_MOST;
+  return lengthStripped(tree.text.slice(start, end)) <= ANALYZED_AT_MOST;
 }
 
 function fill(message: string, data: Readonly<Record<string, string | number>>): string {
   return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
+}
+
+/** The first of problems in source order that starts at an offset or behind it. */
+function firstFrom(problems: readonly ParseProblem[], offset: number): ParseProblem | undefined {
+  let low = 0;
+  let high = problems.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((problems[middle]?.span.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return problems[low];
 }
 
 function compare(a: string, b: string): number {

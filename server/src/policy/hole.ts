@@ -14,12 +14,13 @@ export interface Hole {
  * `${*}`, `${?}`, `${$}`. `${AWS::Region}` (two colons) is CloudFormation's.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
+// Each is bounded: what only begins, over and over, must not be searched for its end each time.
 const HOLE =
-  /\$\{(?:AWS::[^}]*|[A-Za-z_][\w.\-[\]"()/ ]*)\}|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|<%[^%]*%>|<[A-Za-z][\w .:/+-]*>|\[\[[^\]]*\]\]|%[A-Z][A-Z0-9_]+%|%\{[^}]*\}|%[sdv](?![A-Za-z0-9])|@@[\w.-]+@@|__[A-Z][A-Z0-9_]*__|\$\([A-Za-z_][\w.]*\)|\$[A-Z_][A-Z0-9_]*\b/g;
+  /\$\{(?:AWS::[^}]{0,200}|[A-Za-z_][\w.\-[\]"()/ ]{0,200})\}|\$\{\{[^}]{0,200}\}\}|\{\{[^}]{0,200}\}\}|<%[^%]{0,200}%>|<[A-Za-z][\w .:/+-]{0,200}>|\[\[[^\]]{0,200}\]\]|%[A-Z][A-Z0-9_]{1,100}%|%\{[^}]{0,200}\}|%[sdv](?![A-Za-z0-9])|@@[\w.-]{1,100}@@|__[A-Z][A-Z0-9_]{0,100}__|\$\([A-Za-z_][\w.]{0,100}\)|\$[A-Z_][A-Z0-9_]*\b/g;
 
 /** The stand-ins of a text, in order. */
 export function findHoles(text: string): readonly Hole[] {
-  if (!/[$<{[%@_]/.test(text)) return NONE;
+  if (!/[$<%]|\{\{|\[\[|@@|__/.test(text)) return NONE;
   const holes: Hole[] = [];
   for (const match of text.matchAll(HOLE)) holes.push({ start: match.index, end: match.index + match[0].length });
   return holes;

@@ -1,11 +1,17 @@
-import { hasWildcard, matchesWildcard } from '../base/wildcard.ts';
+import { compileWildcard, hasWildcard } from '../base/wildcard.ts';
 import type { Action } from '../catalogue/types.ts';
 import { type PolicyView, type Statement, stringOf } from './model.ts';
 
 /** The statements of one effect by the action patterns they name, in lower case. */
 interface PatternIndex {
   readonly spelledOut: Map<string, Statement[]>;
-  readonly wild: Map<string, Statement[]>;
+  /** By prefix; under the empty one those whose prefix has a wildcard. */
+  readonly wild: Map<string, Map<string, WildPattern>>;
+}
+
+interface WildPattern {
+  readonly matches: (id: string) => boolean;
+  readonly statements: Statement[];
 }
 
 const PATTERNS = new WeakMap<PolicyView, ReadonlyMap<string, PatternIndex>>();
@@ -21,9 +27,8 @@ function indexPatterns(policy: PolicyView): ReadonlyMap<string, PatternIndex> {
     for (const { negated, entries } of statement.actions) {
       for (const { pattern } of negated ? [] : entries) {
         const text = pattern.everything ? '*' : pattern.text.toLowerCase();
-        const byPattern = hasWildcard(text) ? all.wild : all.spelledOut;
-        const statements = byPattern.get(text) ?? [];
-        byPattern.set(text, statements);
+        const statements = hasWildcard(text) ? wildStatements(all.wild, text) : (all.spelledOut.get(text) ?? []);
+        if (!hasWildcard(text)) all.spelledOut.set(text, statements);
         if (statements.at(-1) !== statement) statements.push(statement);
       }
     }
@@ -32,12 +37,26 @@ function indexPatterns(policy: PolicyView): ReadonlyMap<string, PatternIndex> {
   return index;
 }
 
+function wildStatements(wild: PatternIndex['wild'], text: string): Statement[] {
+  const prefix = text.slice(0, Math.max(0, text.indexOf(':')));
+  const key = hasWildcard(prefix) ? '' : prefix;
+  const patterns = wild.get(key) ?? new Map<string, WildPattern>();
+  wild.set(key, patterns);
+  const pattern = patterns.get(text) ?? { matches: compileWildcard(text), statements: [] };
+  patterns.set(text, pattern);
+  return pattern.statements;
+}
+
 /** The statements of an effect that name an action, spelled out or by a wildcard. */
 export function statementsNaming(action: Action, effect: string, policy: PolicyView): readonly Statement[] {
   const index = indexPatterns(policy).get(effect);
   if (!index) return [];
   const id = action.id.toLowerCase();
   const found = [...(index.spelledOut.get(id) ?? [])];
-  for (const [pattern, statements] of index.wild) if (matchesWildcard(pattern, id)) found.push(...statements);
+  for (const prefix of ['', id.slice(0, id.indexOf(':'))]) {
+    for (const { matches, statements } of index.wild.get(prefix)?.values() ?? []) {
+      if (matches(id)) for (const statement of statements) found.push(statement);
+    }
+  }
   return found;
 }
