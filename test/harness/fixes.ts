@@ -42,7 +42,7 @@ export function checkEveryFix(input: FileInput, options: Options = {}): Counts {
       counts.fixes++;
       // Of a text that is broken, or has a name twice, nobody can say what it allowed.
       if (fix.effect === 'unknown' || before.tree.problems.length > 0 || hasTwice(before)) continue;
-      const change = oracle.compare(input.text, after.input.text);
+      const change = oracle.compare(input.text, after.input.text, serviceOf(before));
       assertEffect(fix.effect, change, name);
       counts.compared++;
       if (change.lost ?? change.won) counts.changed++;
@@ -78,6 +78,11 @@ export function assertEffect(effect: FixEffect, { lost, won }: Change, name: str
   if (effect === 'unknown') return;
   if (effect !== 'narrows') assert.equal(lost, undefined, `${effect}, but this is lost ${name}`);
   if (effect !== 'widens') assert.equal(won, undefined, `${effect}, but this is won ${name}`);
+}
+
+/** The service whose resource a resource policy is attached to. */
+export function serviceOf({ policies }: Analysis): string | null | undefined {
+  return policies.length === 1 ? policies[0]?.classification.service : undefined;
 }
 
 function hasTwice({ findings }: Analysis): boolean {

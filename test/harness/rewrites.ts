@@ -4,6 +4,7 @@ import { parseKindSetting } from '../../server/src/lint/settings.ts';
 import { type Analysis, type Rewrite, titleOf } from '../../server/src/service.ts';
 import type { Case } from './cases.ts';
 import { service } from './data.ts';
+import { assertEffect, oracle, serviceOf } from './fixes.ts';
 
 export interface Offered {
   readonly analysis: Analysis;
@@ -50,6 +51,10 @@ export function applyRewrite({ input, tree, findings }: Analysis, rewrite: Rewri
     [],
     `a new error ${name}`,
   );
+  // What goes to a file of its own is not lost.
+  if (!rewrite.newFile && tree.problems.length === 0) {
+    assertEffect(rewrite.effect, oracle.compare(input.text, after, serviceOf(again)), name);
+  }
   const everywhere = after + (rewrite.newFile?.text ?? '');
   for (const comment of commentsOf(input.text)) {
     assert.ok(everywhere.includes(comment), `the comment ${comment} is lost ${name}`);

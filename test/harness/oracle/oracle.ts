@@ -23,8 +23,11 @@ export interface Change {
 }
 
 export interface Oracle {
-  /** Compares two texts by what their policies say to requests made up for the purpose. */
-  compare(before: string, after: string): Change;
+  /**
+   * Compares two texts by what their policies say to requests made up for the purpose.
+   * @param service whose resource they are attached to; nobody asks them for anything else
+   */
+  compare(before: string, after: string, service?: string | null): Change;
 }
 
 /**
@@ -37,7 +40,11 @@ export function createOracle(catalogue: Catalogue): Oracle {
   const matchesAction = ({ actions }: Statement, id: string): boolean =>
     actions.patterns.some((pattern) => world.matched(pattern).has(id)) !== actions.negated;
 
-  const compareStatements = (before: readonly Statement[], after: readonly Statement[]): Change => {
+  const compareStatements = (
+    before: readonly Statement[],
+    after: readonly Statement[],
+    service: string | null | undefined,
+  ): Change => {
     const [oldKeys, newKeys] = [before, after].map((all) => new Set(all.map(({ key }) => key)));
     const gone = before.filter(({ key }) => !newKeys?.has(key));
     const come = after.filter(({ key }) => !oldKeys?.has(key));
@@ -50,6 +57,7 @@ export function createOracle(catalogue: Catalogue): Oracle {
     let lost: string | undefined;
     let won: string | undefined;
     for (const action of sampleActions(gone, come, world)) {
+      if (service && action.service !== service) continue;
       const id = action.id.toLowerCase();
       const forAction = [before, after].map((all) => all.filter((one) => matchesAction(one, id)));
       if (forAction.every(({ length }) => length === 0)) continue;
@@ -77,11 +85,11 @@ export function createOracle(catalogue: Catalogue): Oracle {
   };
 
   return {
-    compare(before, after) {
+    compare(before, after, service) {
       const [old, now] = [policiesOf(before), policiesOf(after)];
       let all: Change = { requests: 0 };
       for (let index = 0; index < Math.max(old.length, now.length); index++) {
-        const one = compareStatements(old[index] ?? [], now[index] ?? []);
+        const one = compareStatements(old[index] ?? [], now[index] ?? [], service);
         all = { ...one, ...all, requests: all.requests + one.requests };
       }
       return all;

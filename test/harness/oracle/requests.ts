@@ -145,7 +145,7 @@ function placed(template: string, place: string): string {
 }
 
 function canWorkOn(action: Action, arn: string, world: World): boolean {
-  if (action.scenarioDependent) return true;
+  if (action.scenarioDependent && arn.split(':')[2] === action.service) return true;
   const types = world.typesOf(arn, action.service);
   return action.resourceTypes.some(({ type }) => types.has(type));
 }
