@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { USUAL_ACTIONS } from '../../server/src/features/completion/usual-actions.ts';
 import { type CompleteOptions, completeAt } from '../harness/completion.ts';
 import { catalogue } from '../harness/data.ts';
 
@@ -138,7 +139,7 @@ test('the services that the resources of the statement belong to, then those tha
 
 test('a service is found by the name of its product', () => {
   assert.equal(first(1, statement('"Action":"eventbri|"'))[0], 'events:');
-  assert.equal(first(1, statement('"Action":"eventbridge:|"'))[0], 'events:ActivateEventSource');
+  assert.equal(first(1, statement('"Action":"eventbridge:|"'))[0], 'events:PutEvents');
 });
 
 test('all actions of a service at once, so that the client narrows them itself', () => {
@@ -222,9 +223,27 @@ test('a trust policy: first what its Principal needs, and nothing that cannot wo
   assert.equal(actions('{}').length, 6);
 });
 
+test('the usual actions of a service first, and all of them exist', () => {
+  assert.deepEqual(first(3, statement('"Action":"s3:|"')), ['s3:GetObject', 's3:PutObject', 's3:ListBucket']);
+  assert.deepEqual(first(3, statement('"Action":"kms:|"')), ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey']);
+  for (const id of USUAL_ACTIONS.keys()) {
+    const [prefix = '', name = ''] = id.split(':');
+    assert.equal(catalogue.action(prefix, name)?.id, id);
+  }
+});
+
+test('what lies in a bucket is not offered as a bucket, nor every bucket as one that is known', () => {
+  const arns = ['arn:aws:s3:::team-reports/*', 'arn:aws:s3:::*'];
+  const known = { accounts: [], arns, accountNames: {} };
+  const buckets = labels(statement('"Action":"s3:ListBucket","Resource":"|"'), { known });
+  assert.deepEqual(buckets.slice(0, 2), ['arn:aws:s3:::team-reports', 'arn:aws:s3:::bucket-name']);
+  const mixed = completeAt(statement('"Action":["s3:ListBucket","s3:GetObject"],"Resource":"|"'), { known });
+  assert.equal(mixed?.items.find(({ label }) => label === 'arn:aws:s3:::team-reports/*')?.detail, 's3 object');
+});
+
 test('a resource policy: the actions of its service first; a resource control policy: services it works for', () => {
   const actions = labels(statement('"Principal":"*","Action":"|"'), { kind: 'resource:sqs' });
-  assert.equal(actions[0], 'sqs:AddPermission');
+  assert.equal(actions[0], 'sqs:SendMessage');
   const services = labels('{"Statement":[{"Effect":"Deny","Principal":"*","Action":"|"}]}', { kind: 'rcp' });
   assert.ok(services.includes('s3:') && !services.includes('ec2:') && !services.includes('*'));
 });

@@ -28,7 +28,7 @@ test('what matches too much, everything, and what a template fills in are not sp
 });
 
 test('a title counts the wildcards that it replaces, not one that matches too much', () => {
-  const replaces = (text: string) => titlesAt(text, '[').find((title) => title.startsWith('Replace'));
+  const replaces = (text: string) => titlesAt(text, '"Action"').find((title) => title.startsWith('Replace'));
   assert.match(replaces(policy('sqs:Get*', 'sqs:List*')) ?? '', /^Replace all 2 wildcards by /);
   assert.match(replaces(policy('sqs:Get*', 'sqs:List*', 'ec2:*')) ?? '', /^Replace 2 wildcards by /);
 });

@@ -4,6 +4,7 @@ import { orderTypes } from '../../meaning/clauses.ts';
 import { sentence } from '../hover/text.ts';
 import { code, escapeMarkdown } from '../markdown.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
+import { USUAL_ACTIONS } from './usual-actions.ts';
 
 /** A part of a name that finds actions of all services, and how many of them are shown. */
 const LEAST_TYPED = 3;
@@ -261,7 +262,9 @@ function offerAction(action: Action, lead: string): Completion {
   let item = OFFERS.get(action);
   if (!item) {
     const documentation = () => describeAction(action);
-    item = { label: action.id, kind: 'action', rank: RANK.usual, detail: action.level, documentation };
+    const place = USUAL_ACTIONS.get(action.id);
+    const rank = place === undefined ? RANK.usual : RANK.first + place / USUAL_ACTIONS.size;
+    item = { label: action.id, kind: 'action', rank, detail: action.level, documentation };
     OFFERS.set(action, item);
   }
   return action.id.startsWith(lead) ? item : { ...item, ...aliased(action.id, lead) };

@@ -160,7 +160,11 @@ function refill(
   arn: NonNullable<ReturnType<typeof parseArn>>,
   templates: readonly string[],
 ): string | undefined {
-  const own = captureNames(arn, template);
+  const captured = captureNames(arn, template);
+  const own =
+    captured && [...captured].every(([name, value]) => !WITHOUT_SLASH.has(name) || !value.includes('/'))
+      ? captured
+      : undefined;
   const names = new Map<string, string>(own);
   if (!own) {
     for (const other of templates) {
@@ -169,13 +173,17 @@ function refill(
       }
     }
   }
-  if (names.size === 0) return undefined;
+  // What stands for everything is no example.
+  if ([...names].every(([name, value]) => COMMON.has(name) || value === '*')) return undefined;
   names.set('Partition', arn.partition.text).set('Region', arn.region.text).set('Account', arn.account.text);
   const missing = words.filter((word) => !names.has(word));
   if (missing.length > 1 || (missing.length === 1 && missing[0] !== words.at(-1))) return undefined;
   const text = template.replace(STAND_IN, (_, name: string) => names.get(name) ?? '*');
   return parseArn(text) ? text : undefined;
 }
+
+/** Names behind which a slash begins another type: objects, indexes. */
+const WITHOUT_SLASH: ReadonlySet<string> = new Set(['BucketName', 'TableName']);
 
 const STAND_IN = /\$\{([^}]*)\}/g;
 const COMMON: ReadonlySet<string> = new Set(['Partition', 'Region', 'Account']);
