@@ -61,3 +61,8 @@ test('fixes that undo each other come to an end', () => {
   const { text } = run('ping', objectTo({ ping: { to: 'pong' }, pong: { to: 'ping' } }));
   assert.equal(text, 'pong');
 });
+
+test('a long row of fixes that touch each other is made in one go', () => {
+  const { text, fixes } = run('a'.repeat(60), objectTo({ a: { to: 'b' } }));
+  assert.deepEqual([text, fixes], ['b'.repeat(60), 60]);
+});

@@ -8,8 +8,11 @@ export interface FixAll {
   readonly fixes: number;
 }
 
-/** Fixes only open the way for few others, so a text that still changes after so many rounds goes in circles. */
-const MAX_ROUNDS = 10;
+/**
+ * A text that still changes after so many rounds goes in circles. Fixes open the way for few others, but those of one
+ * list wait for each other: AWS itself has a policy that takes nearly fifty rounds.
+ */
+const MAX_ROUNDS = 100;
 
 /**
  * Applies the fixes that leave access exactly as it is, again and again until there is none left.
