@@ -28,18 +28,23 @@ interface ActiveRule {
 export function lint(file: AnalyzedFile, options: LintOptions): readonly Finding[] {
   const rules = activeRules(options);
   const context = new Context(file, options);
-  if (file.policies.length > 0 || isPolicyFile(file)) context.visit(rules('file'), file.tree);
+  if (file.policies.length > 0 || isPolicyFile(file)) context.visit(rules('file'), [file.tree]);
   for (const policy of file.policies) {
     const { kind } = policy.classification;
     context.enter(policy);
-    context.visit(rules('policy', kind), policy.view);
+    context.visit(rules('policy', kind), [policy.view]);
+    const ofStatement = rules('statement', kind);
+    const ofPrincipal = rules('principal', kind);
+    const ofAction = rules('action', kind);
+    const ofResource = rules('resource', kind);
+    const ofCondition = rules('condition', kind);
     for (const statement of policy.view.statements) {
       context.statement = statement;
-      context.visit(rules('statement', kind), statement);
-      for (const { entries } of statement.principals) context.visitEach(rules('principal', kind), entries);
-      for (const { entries } of statement.actions) context.visitEach(rules('action', kind), entries);
-      for (const { entries } of statement.resources) context.visitEach(rules('resource', kind), entries);
-      context.visitEach(rules('condition', kind), statement.conditions);
+      context.visit(ofStatement, [statement]);
+      for (const { entries } of statement.principals) context.visit(ofPrincipal, entries);
+      for (const { entries } of statement.actions) context.visit(ofAction, entries);
+      for (const { entries } of statement.resources) context.visit(ofResource, entries);
+      context.visit(ofCondition, statement.conditions);
     }
     context.statement = undefined;
   }
@@ -148,17 +153,14 @@ class Context {
     this.#answers = hasAnswers(view, classification.kind);
   }
 
-  visitEach(rules: readonly ActiveRule[], nodes: readonly unknown[]): void {
-    for (const node of nodes) this.visit(rules, node);
-  }
-
-  visit(rules: readonly ActiveRule[], node: unknown): void {
+  visit(rules: readonly ActiveRule[], nodes: readonly unknown[]): void {
+    if (nodes.length === 0) return;
     for (const active of rules) {
       const { id } = active.rule;
       if (this.#failed.size > 0 && this.#failed.has(id)) continue;
       this.#active = active;
       try {
-        active.check(node, this);
+        for (const node of nodes) active.check(node, this);
       } catch (error) {
         this.#failed.add(id);
         this.#options.onRuleError(id, error);
