@@ -26,6 +26,8 @@ const WEB = (provider: string) =>
   TRUST(`{"Federated":"arn:aws:iam::111122223333:oidc-provider/${provider}"}`, 'sts:AssumeRoleWithWebIdentity');
 const EKS = 'oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF';
 
+const TRUST_EKS = `"Effect":"Allow",${WEB(EKS)}`;
+
 /** What is offered for the value of a key. */
 function valuesOf(operator: string, key: string, rest = READ, known?: WorkspaceNames): readonly string[] {
   const text = policy(`${rest},"Condition":{"${operator}":{"${key}":"|"}}`);
@@ -307,6 +309,14 @@ test('what few actions know comes behind the global keys that people use', () =>
     '{"Effect":"Deny","Principal":"*","Action":["s3:*","sqs:*"],"Resource":"*","Condition":{"StringNotEquals":{"|"}}}';
   const keys = all(perimeter, 'perimeter-rcp.json');
   assert.ok(keys.indexOf('aws:PrincipalOrgID') < keys.indexOf('s3:authType'));
+});
+
+test('whoever types what a blank stands for is not offered the blank', () => {
+  const sub = `{${TRUST_EKS},"Condition":{"StringEquals":{"${EKS}:sub":"system:serviceaccount:|"}}}`;
+  const complete = (statement: string) =>
+    completeAt(`{"Version":"2012-10-17","Statement":[${statement}]}`)?.labels ?? [];
+  assert.deepEqual(complete(sub), ['system:serviceaccount:<namespace>:<service-account>']);
+  assert.deepEqual(complete(sub.replace('|', 'na|')), []);
 });
 
 test('in a Deny, what lets off comes first: the negated operators, and false', () => {

@@ -5,7 +5,7 @@ import { fitOffers } from './fit.ts';
 import { repair, tokenAt } from './half-typed.ts';
 import { namesInFile } from './known.ts';
 import { offerNames } from './names.ts';
-import type { CompletionContext, CompletionList, WorkspaceNames } from './offer.ts';
+import type { Completion, CompletionContext, CompletionList, WorkspaceNames } from './offer.ts';
 import { placeAt } from './place.ts';
 import { offerSkeletons } from './skeletons.ts';
 import { offerValues, wantsMore } from './values.ts';
@@ -50,8 +50,20 @@ export function complete(file: AnalyzedFile, offset: number, help: CompletionHel
     catalogue: help.catalogue,
     known: namesInFile(file, token.string?.value ?? token.typed, help.known),
   };
-  const items = place.expects === 'name' ? offerNames(context) : offerValues(context);
+  const items =
+    place.expects === 'name'
+      ? offerNames(context)
+      : offerValues(context).filter((item) => !isInBlank(item, context.typed));
   if (items.length === 0) return undefined;
   const sorted = items.toSorted((a, b) => a.rank - b.rank);
   return { ...fitOffers(text, place, token, sorted), incomplete: wantsMore(context) };
+}
+
+/** Whoever types what a blank stands for is past it, and would lose it to the blank: `system:serviceaccount:na`. */
+function isInBlank({ label, text = label, placeholders = [], part }: Completion, typed: string): boolean {
+  const blanks = placeholders.map((blank) => text.indexOf(blank)).filter((at) => at >= 0);
+  if (blanks.length === 0) return false;
+  const lead = text.slice(0, Math.min(...blanks));
+  const own = typed.slice(part?.start ?? 0);
+  return own.length > lead.length && own.startsWith(lead);
 }
