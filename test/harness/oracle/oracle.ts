@@ -4,7 +4,7 @@ import { type PrincipalBlock, policiesOf, type Statement } from './policy.ts';
 import {
   type Caller,
   canCall,
-  contextsOf,
+  createCarried,
   createWorld,
   namedResources,
   sampleActions,
@@ -52,7 +52,7 @@ export function createOracle(catalogue: Catalogue): Oracle {
     if (changed.length === 0) return { requests: 0 };
     const named = namedResources(changed);
     const callers = sampleCallers(changed);
-    const contexts = sampleContexts(changed, catalogue);
+    const carriedBy = createCarried(sampleContexts(changed, catalogue), catalogue);
     let requests = 0;
     let lost: string | undefined;
     let won: string | undefined;
@@ -63,7 +63,7 @@ export function createOracle(catalogue: Catalogue): Oracle {
       if (forAction.every(({ length }) => length === 0)) continue;
       const able = callers
         .filter((caller) => canCall(action, caller))
-        .map((caller) => ({ caller, carried: contextsOf(contexts, action, caller, catalogue) }));
+        .map((caller) => ({ caller, carried: carriedBy(action, caller) }));
       for (const resource of sampleResources(action, named, world)) {
         const forResource = forAction.map((all) => all.filter((one) => matchesResource(one, resource)));
         for (const { caller, carried } of able) {

@@ -274,27 +274,31 @@ function canBe(key: string, value: string): boolean {
 }
 
 /** What a caller's request with an action carries of all that requests may carry. */
-export function contextsOf(
-  all: readonly Context[],
-  action: Action,
-  { type, names }: Caller,
-  catalogue: Catalogue,
-): readonly Context[] {
-  const isService = type === 'Service';
-  const fixed = new Map<string, readonly string[] | undefined>();
-  for (const key of unique(all.flatMap((context) => [...context.keys()]))) {
-    if (!isListed(action, key, catalogue)) fixed.set(key, undefined);
-    if (names.length === 0) continue;
-    if (key === 'aws:principalisawsservice') fixed.set(key, [String(isService)]);
-    if (key.startsWith('aws:principalservicename')) fixed.set(key, isService ? [names[0] ?? ''] : undefined);
-    if (isService && OF_IDENTITIES.test(key)) fixed.set(key, undefined);
-  }
-  const contexts = all.map((context) => {
-    const own = new Map([...context].filter(([key]) => !fixed.has(key)));
-    for (const [key, value] of fixed) if (value) own.set(key, value);
-    return own;
-  });
-  return [...new Map(contexts.map((one) => [JSON.stringify([...one].sort()), one])).values()];
+export function createCarried(all: readonly Context[], catalogue: Catalogue) {
+  const keys = unique(all.flatMap((context) => [...context.keys()]));
+  const known = new Map<string, readonly Context[]>();
+  return (action: Action, { type, names }: Caller): readonly Context[] => {
+    const isService = type === 'Service';
+    const fixed = new Map<string, readonly string[] | undefined>();
+    for (const key of keys) {
+      if (!isListed(action, key, catalogue)) fixed.set(key, undefined);
+      if (names.length === 0) continue;
+      if (key === 'aws:principalisawsservice') fixed.set(key, [String(isService)]);
+      if (key.startsWith('aws:principalservicename')) fixed.set(key, isService ? [names[0] ?? ''] : undefined);
+      if (isService && OF_IDENTITIES.test(key)) fixed.set(key, undefined);
+    }
+    const name = JSON.stringify([...fixed]);
+    const old = known.get(name);
+    if (old) return old;
+    const contexts = all.map((context) => {
+      const own = new Map([...context].filter(([key]) => !fixed.has(key)));
+      for (const [key, value] of fixed) if (value) own.set(key, value);
+      return own;
+    });
+    const distinct = [...new Map(contexts.map((one) => [JSON.stringify([...one].sort()), one])).values()];
+    known.set(name, distinct);
+    return distinct;
+  };
 }
 
 /** An AWS service that calls in its own name has none of these. */
