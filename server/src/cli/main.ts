@@ -18,7 +18,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   let failed = false;
   const complain = (message: string): void => {
     failed = true;
-    io.stderr.write(`iam-policy: ${message.replaceAll(/\s*[\r\n]+\s*/g, ' ')}\n`);
+    io.stderr.write(`iam-policy: ${message.replaceAll(/(?<!\s)\s*[\r\n]\s*/g, ' ')}\n`);
   };
   try {
     const code = await run(argv, io, complain);

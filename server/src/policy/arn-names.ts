@@ -156,7 +156,7 @@ export function deriveArn(type: ResourceType, from: ResourceEntry, catalogue: Ca
   return parseArn(text) && text + (SUFFIX[`${type.service}:${type.name}`] ?? '');
 }
 
-const STAND_IN = /\$\{([^}]*)\}/g;
+const STAND_IN = /\$\{([^{}]*)\}/g;
 
 /**
  * Log group actions are checked against an ARN that ends in `:*`.

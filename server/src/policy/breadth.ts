@@ -23,7 +23,7 @@ const SENSITIVE: ReadonlySet<string> = new Set([
 
 /** Keys whose values need this many plain characters before each wildcard or variable, to name anybody at all. */
 const PLAIN_CHARACTERS = 6;
-const GUARDED = /^(?:aws:\w+OrgPaths|sts:RoleSessionName|.*[./].*:sub)$/i;
+const GUARDED = /^(?:aws:\w+OrgPaths|sts:RoleSessionName|[^./]*[./].*:sub)$/i;
 
 /** How a wildcard or a variable in a value lets in more than a key can afford. */
 export interface Breadth {

@@ -183,7 +183,7 @@ export function claimOf(key: string, issuer: string): string | undefined {
 
 /** True for a condition key that holds the audience of a token: whom it was made for. */
 export function isAudienceKey(key: string): boolean {
-  return /^(?:saml|.*[./].*):(?:aud|app_id)$/i.test(key);
+  return /^(?:saml|[^./]*[./].*):(?:aud|app_id)$/i.test(key);
 }
 
 /**

@@ -113,7 +113,7 @@ function identifyAws(value: string): PrincipalIdentity {
 function identifyService(value: string): PrincipalIdentity {
   if (hasWildcard(value)) return { who: 'invalid', why: 'service-wildcard' };
   if (
-    /^[a-z0-9][a-z0-9.-]*\.(amazonaws\.com(\.cn)?|amazon\.com|amazonaws\.eu|aws|aws\.internal|[a-z.-]*(?:c2s|sc2s|adc-e|hci)[a-z.]*)$/i.test(
+    /^[a-z0-9][a-z0-9.-]{0,200}\.(amazonaws\.com(\.cn)?|amazon\.com|amazonaws\.eu|aws|aws\.internal|[a-z.-]{0,50}(?:c2s|sc2s|adc-e|hci)[a-z.]{0,50})$/i.test(
       value,
     )
   ) {

@@ -261,7 +261,7 @@ function piecesOf(template: string): Pieces {
   const known = PIECES.get(template);
   if (known) return known;
   const fields = splitArn(template);
-  const pieces = { service: fields[2]?.text ?? '', pieces: (fields[5]?.text ?? '').split(/\$\{([^}]*)\}/) };
+  const pieces = { service: fields[2]?.text ?? '', pieces: (fields[5]?.text ?? '').split(/\$\{([^{}]*)\}/) };
   PIECES.set(template, pieces);
   return pieces;
 }
@@ -297,7 +297,7 @@ function formsOf(type: ResourceType, catalogue: Catalogue): readonly Form[] {
   return forms;
 }
 
-const STAND_IN = /\$\{[^}]*\}/g;
+const STAND_IN = /\$\{[^{}]*\}/g;
 
 function extendsTemplate(template: string, base: string, separator: string): boolean {
   return plain(template).startsWith(plain(base) + separator);

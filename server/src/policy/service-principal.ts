@@ -28,6 +28,6 @@ export function repairServicePrincipal(value: string, catalogue: Catalogue): str
     .toLowerCase()
     .replace(/^https?:\/\//, '')
     .replace(/\/$/, '');
-  const candidates = [bare, `${bare}.amazonaws.com`, bare.replace(/\.[a-z.]*$/, '.amazonaws.com')];
+  const candidates = [bare, `${bare}.amazonaws.com`, bare.replace(/\.[a-z.]{0,100}$/, '.amazonaws.com')];
   return candidates.find((candidate) => catalogue.servicePrincipal(candidate)?.listed);
 }

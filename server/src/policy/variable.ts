@@ -13,7 +13,9 @@ export interface PolicyVariable {
   readonly fallback: string | undefined;
 }
 
-const VARIABLE = /\$\{\s*([*?$]|[A-Za-z][\w.\-/]*:(?!:)[^}',]*?)\s*(?:,\s*'([^'}]*)'\s*)?\}/g;
+// No key is as long as the bounds, which keep a text of beginnings from being searched for an end each time.
+const VARIABLE =
+  /\$\{\s{0,20}([*?$]|[A-Za-z][\w.\-/]{0,200}:(?!:)[^}',]{0,300}?)\s{0,20}(?:,\s{0,20}'([^'}]{0,500})'\s{0,20})?\}/g;
 
 export function findVariables(text: string): readonly PolicyVariable[] {
   if (!text.includes('${')) return [];

@@ -110,6 +110,6 @@ export default defineRule({
 
 /** A slip of the finger, and not what AWS does when it adds an action next to another: `V2`, a plural, a whole word. */
 function isSlip(name: string, near: string): boolean {
-  if (/(V?\d+)$/i.test(name) && !/\d$/.test(near)) return false;
+  if (/\d$/.test(name) && !/\d$/.test(near)) return false;
   return countSlips(name.toLowerCase(), near.toLowerCase(), 3) <= 2;
 }

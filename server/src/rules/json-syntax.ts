@@ -189,7 +189,7 @@ function removeComment(text: string, { span }: ParseProblem): TextEdit {
   if (before.trim() === '' && after.trim() === '' && nextLine >= 0) {
     return { span: { start: lineStart, end: nextLine + 1 }, newText: '' };
   }
-  const spaces = /[ \t]*$/.exec(before)?.[0].length ?? 0;
+  const spaces = /(?<![ \t])[ \t]*$/.exec(before)?.[0].length ?? 0;
   return { span: { start: span.start - (after.trim() === '' ? spaces : 0), end: span.end }, newText: '' };
 }
 

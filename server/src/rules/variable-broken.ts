@@ -94,7 +94,7 @@ function repair({ flaw, key, fallback }: BrokenVariable, text: string, catalogue
     case 'space': {
       const joined = key.replace(/\s+/g, '');
       // The key of a tag may well have a space, which is not for us to take away.
-      const tag = /\/.*\S\s+\S/.test(key);
+      const tag = /^[^/]*\/.*\S\s+\S/.test(key);
       return tag || !catalogue.conditionKey(joined) ? undefined : text.replace(key, joined);
     }
     case 'brace': {

@@ -137,8 +137,11 @@ function readBelongings(text: string, container: Span, children: readonly { read
 
 /** White space, comments and commas; undefined when anything else is among them. */
 function tokenize(gap: string): readonly string[] | undefined {
-  const tokens = gap.match(/\s+|,|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g) ?? [];
-  return tokens.join('') === gap ? tokens : undefined;
+  const tokens = gap.match(/\s+|,|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g) ?? [];
+  // Only the last comment can lack its end.
+  const last = tokens.at(-1) ?? '';
+  const isClosed = !last.startsWith('/*') || /^\/\*[\s\S]*\*\/$/.test(last);
+  return isClosed && tokens.join('') === gap ? tokens : undefined;
 }
 
 function isComment(token: string): boolean {
@@ -166,7 +169,7 @@ function join(tokens: readonly string[]): string {
 
 /** The comments of a text, which may be a part of a file but no part of a string. */
 export function commentsOf(text: string): readonly string[] {
-  const parts = text.match(/"(?:[^"\\]|\\.)*"|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g) ?? [];
+  const parts = text.match(/"(?:[^"\\]|\\.)*"?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g) ?? [];
   return parts.filter(isComment);
 }
 
