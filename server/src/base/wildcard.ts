@@ -52,29 +52,54 @@ export function wildcardCovers(general: string, specific: string): boolean {
 export function wildcardsOverlap(a: string, b: string): boolean {
   if (!hasWildcard(a)) return matchesWildcard(b, a);
   if (!hasWildcard(b)) return matchesWildcard(a, b);
+  if (!beginAlike(a, b)) return false;
+  // A star at the very end takes whatever the other pattern has there.
+  if (a.indexOf('*') === a.length - 1 || b.indexOf('*') === b.length - 1) return true;
+  if (!endAlike(a, b)) return false;
   // The rows are as long as b, and there is one for each character of a: short rows are quick to make.
-  if (b.length > a.length) return wildcardsOverlap(b, a);
+  if (b.length > a.length) return overlapSlowly(b, a);
+  return overlapSlowly(a, b);
+}
+
+function overlapSlowly(a: string, b: string): boolean {
   // reachable[j]: a[0..i] and b[0..j] can have matched the same text.
   let reachable = new Uint8Array(b.length + 1);
+  let next = new Uint8Array(b.length + 1);
   reachable[0] = 1;
   for (let j = 0; j < b.length && b.charCodeAt(j) === STAR; j++) reachable[j + 1] = 1;
   for (let i = 0; i < a.length; i++) {
     const left = a.charCodeAt(i);
-    const next = new Uint8Array(b.length + 1);
     next[0] = left === STAR ? (reachable[0] ?? 0) : 0;
     for (let j = 0; j < b.length; j++) {
       const right = b.charCodeAt(j);
-      if (left === STAR || right === STAR) {
-        const skipLeft = left === STAR || right === STAR ? reachable[j + 1] : 0;
-        const skipRight = next[j];
-        next[j + 1] = skipLeft || skipRight || reachable[j] ? 1 : 0;
-      } else if (left === QUESTION || right === QUESTION || left === right) {
-        next[j + 1] = reachable[j] ?? 0;
-      }
+      if (left === STAR || right === STAR) next[j + 1] = reachable[j + 1] || next[j] || reachable[j] ? 1 : 0;
+      else next[j + 1] = left === QUESTION || right === QUESTION || left === right ? (reachable[j] ?? 0) : 0;
     }
-    reachable = next;
+    [reachable, next] = [next, reachable];
   }
   return reachable[b.length] === 1;
+}
+
+/** Whether what stands before the first star of either pattern can be the same text. */
+function beginAlike(a: string, b: string): boolean {
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (left === STAR || right === STAR) return true;
+    if (left !== right && left !== QUESTION && right !== QUESTION) return false;
+  }
+  // One of them has ended: of the other only stars can be left.
+  const rest = a.length < b.length ? b.slice(a.length) : a.slice(b.length);
+  return /^\**$/.test(rest);
+}
+
+/** The same for what stands behind the last star of either. */
+function endAlike(a: string, b: string): boolean {
+  for (let at = 1; at <= a.length && at <= b.length; at++) {
+    const [left, right] = [a.charCodeAt(a.length - at), b.charCodeAt(b.length - at)];
+    if (left === STAR || right === STAR) return true;
+    if (left !== right && left !== QUESTION && right !== QUESTION) return false;
+  }
+  return true;
 }
 
 function matchesOne(pattern: number, text: number): boolean {
