@@ -66,11 +66,23 @@ const ONLY_IN_ARNS: ReadonlySet<string> = new Set(['route53-recovery-control', '
 /** Can the resource stand for one of the type? */
 export function matchesResourceType(shape: ResourceShape, type: ResourceType, catalogue: Catalogue): Answer {
   if (shape.reach === 'all') return 'yes';
+  const answers = ANSWERS.get(shape) ?? new Map<ResourceType, Answer>();
+  ANSWERS.set(shape, answers);
+  const known = answers.get(type);
+  if (known) return known;
+  const answer = compareForms(shape, type, catalogue);
+  answers.set(type, answer);
+  return answer;
+}
+
+const ANSWERS = new WeakMap<ResourceShape, Map<ResourceType, Answer>>();
+
+function compareForms(shape: ResourceShape, type: ResourceType, catalogue: Catalogue): Answer {
   for (const form of formsOf(type, catalogue)) {
     if (!wildcardsOverlap(shape.service, form.service)) continue;
     // `arn:aws:s3:::*/*` is all objects; access points have a Region and an account.
     if (shape.placeless && form.placed) continue;
-    if (!startsAlike(shape.resource, form.resource) || !wildcardsOverlap(shape.resource, form.resource)) continue;
+    if (!wildcardsOverlap(shape.resource, form.resource)) continue;
     // `bucket/*` fits the template of a bucket, but everything it names is an object.
     if (form.inner.some((inner) => wildcardCovers(inner, shape.resource))) continue;
     return shape.hole ? 'unknown' : 'yes';
@@ -313,17 +325,6 @@ function plain(template: string): string {
     PLAIN.set(template, text);
   }
   return text;
-}
-
-/** A quick no: the plain beginnings of two patterns differ. */
-function startsAlike(a: string, b: string): boolean {
-  for (let at = 0; at < a.length && at < b.length; at++) {
-    const left = a.charCodeAt(at);
-    const right = b.charCodeAt(at);
-    if (left === 42 || right === 42) return true;
-    if (left !== right && left !== 63 && right !== 63) return false;
-  }
-  return true;
 }
 
 /** Variables and stand-ins can be anything. */
