@@ -38,12 +38,13 @@ export default defineRule({
     near: "'{value}' is not a version of the policy language; did you mean '{near}'?",
     unknown: "'{value}' is not a version of the policy language. It is not your policy's own date: write 2012-10-17.",
   },
-  check({ version }, { report, write }) {
+  check({ version }, { kind, report, write }) {
     const node = version?.value;
     if (node?.type !== 'string' || hasHole(node.value)) return;
     const { value } = node;
     if (VERSIONS.some((one) => one === value)) return;
-    const near = nearest(value.trim(), VERSIONS);
+    // A resource control policy may not have the older one.
+    const near = nearest(value.trim(), kind === 'rcp' ? [VERSIONS[0]] : VERSIONS);
     const fixes = () => [
       {
         title: `Change to ${near ?? VERSIONS[0]}`,
