@@ -128,7 +128,7 @@ test('what is still to be typed is no claim', () => {
   assert.deepEqual(said('{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "" }'), ['3: May read … · 1 Read']);
   const read = '"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"';
   assert.deepEqual(said(`{ ${read}, "Condition": { "StringEquals": { "aws:PrincipalOrgID": "" } } }`), [
-    '3: May read objects in b, only if aws:PrincipalOrgID is … · 1 Read',
+    "3: May read objects in b, only if aws:PrincipalOrgID is '' · 1 Read",
   ]);
   assert.deepEqual(said(`{ ${read}, "Condition": { "StringEquals": { "": "" } } }`), [
     '3: May read objects in b · 1 Read',

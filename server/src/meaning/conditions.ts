@@ -38,8 +38,10 @@ export function explainCondition(clause: ConditionClause, catalogue: Catalogue):
   const { operator, values } = clause;
   const key = clause.key.toLowerCase();
   if (values.length === 0 || key === '') return '';
-  // Still to be typed.
-  if (values.every(({ text }) => text === '')) return `if ${clause.key} ${operator.negated ? 'is not' : 'is'} …`;
+  // A tag may well be empty; of most keys, the value is still to be typed.
+  if (!key.includes('tag/') && values.every(({ text }) => text === '')) {
+    return `if ${clause.key} ${operator.negated ? 'is not' : 'is'} ''`;
+  }
   if (operator.name === undefined) return `if ${clause.key} meets '${operator.text}', which is no operator`;
   if (operator.family === 'Null') return sayNull(clause);
   const text = sayBool(clause) ?? sayToken(clause) ?? sayDateOrNumber(clause) ?? sayKey(clause, key, catalogue);
