@@ -65,4 +65,4 @@ export function plainText(markdown: string): string {
 }
 
 /** An escaped character, inline code with its fence, a link, or the marks of bold words. */
-const MARKUP = /\\([^A-Za-z0-9\s])|(`+)(.*?[^`])\2(?!`)|\[([^[\]\\]*)\]\((https:[^)\s]*)\)|\*\*/g;
+const MARKUP = /\\([^A-Za-z0-9\s])|(?<!`)(`+)(?!`)(.*?[^`])\2(?!`)|\[([^[\]\\]*)\]\((https:[^)\s]*)\)|\*\*/g;

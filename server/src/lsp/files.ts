@@ -156,7 +156,7 @@ export function createFiles({ connection, service, documents, client, tell, pati
 
 /** The path of a URI, decoded, with forward slashes; of no use but for names and globs. */
 export function pathOf(uri: string): string {
-  const path = uri.replace(/^[a-z][\w+.-]*:(\/\/[^/?#]*)?/i, '').replace(/[?#][^]*$/, '');
+  const path = uri.replace(/^[a-z][\w+.-]*:(\/\/[^/?#]*)?/i, '').replace(/[?#][\s\S]*$/, '');
   try {
     return decodeURIComponent(path);
   } catch {

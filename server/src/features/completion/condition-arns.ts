@@ -59,7 +59,7 @@ function typeForms({ key, name, context: { catalogue } }: Ask): readonly string[
 
 /** `${VpcId}` as `<vpc-id>`. */
 function formOf(template: ResourceType['arns'][number]): string {
-  return template.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+  return template.replace(/\$\{([^{}]*)\}/g, (_, name: string) => {
     if (name === 'Partition') return 'aws';
     if (name === 'Account') return '<account-id>';
     return `<${name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()}>`;

@@ -192,8 +192,8 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
     if (taken.has(label.toLowerCase()) || offered.has(label)) return;
     const fit = suits(operator, key);
     if (fit === 'no') return;
-    const placeholders = Array.from(label.matchAll(/\$\{([^}]*)\}/g), ([, word]) => word ?? '');
-    const text = label.replace(/\$\{([^}]*)\}/g, '$1');
+    const placeholders = Array.from(label.matchAll(/\$\{([^{}]*)\}/g), ([, word]) => word ?? '');
+    const text = label.replace(/\$\{([^{}]*)\}/g, '$1');
     const several =
       fit === 'several' ? ', several values: wants ForAnyValue:' : key.multivalued ? ', several values' : '';
     offered.set(label, {

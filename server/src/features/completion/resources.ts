@@ -185,7 +185,7 @@ function refill(
 /** Names behind which a slash begins another type: objects, indexes. */
 const WITHOUT_SLASH: ReadonlySet<string> = new Set(['BucketName', 'TableName']);
 
-const STAND_IN = /\$\{([^}]*)\}/g;
+const STAND_IN = /\$\{([^{}]*)\}/g;
 const COMMON: ReadonlySet<string> = new Set(['Partition', 'Region', 'Account']);
 
 function standIns(template: string): readonly string[] {
