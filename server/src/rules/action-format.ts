@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/types.ts';
+import { mayAssume } from '../policy/assume.ts';
 import { holdsPolicyVariable } from '../policy/condition-key.ts';
 import type { ActionEntry } from '../policy/model.ts';
 import { defineRule, type Fix } from './define.ts';
@@ -42,16 +43,18 @@ export default defineRule({
     arn: "'{value}' is an ARN, not an action. ARNs belong in Resource.",
     characters: "'{value}' is not of the form service:Action.",
   },
-  check(entry, { report, write, catalogue, isHalfTyped }) {
+  check(entry, { kind, report, write, catalogue, isHalfTyped }) {
     const { node, pattern, block } = entry;
     const value = pattern.text;
     if (pattern.hole || /^\*+(:\*+)?$/.test(value) || isHalfTyped(node)) return;
     // A variable has no place in Action, which is a flaw of its own.
     if (holdsPolicyVariable(value, catalogue)) return;
     const at = node.span;
-    const change = (texts: readonly string[]): readonly Fix[] => {
+    const change = (all: readonly string[]): readonly Fix[] => {
       const { value: container } = block.member;
       if (!container) return [];
+      // In a trust policy the right spelling of another action is no better.
+      const texts = kind === 'trust' ? all.filter(mayAssume) : all;
       return texts.map((text) => ({
         title: `Change to '${text}'`,
         effect: 'unknown',

@@ -1,5 +1,6 @@
 import { formerService } from '../catalogue/former.ts';
 import { nearest } from '../catalogue/suggest.ts';
+import { mayAssume } from '../policy/assume.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
 import { spanInString } from '../syntax/tree.ts';
 import { defineRule, type Fix } from './define.ts';
@@ -46,14 +47,16 @@ export default defineRule({
     unknown:
       "'{value}' is not among the services as of {date}, so '{action}' may match nothing. Check the spelling, unless it is newer.",
   },
-  check({ node, pattern, block }, { report, write, catalogue }) {
+  check({ node, pattern, block }, { kind, report, write, catalogue }) {
     const { prefix, text } = pattern;
     if (pattern.hole || pattern.wildcardInPrefix || !/^[\w.-]+:[\w*?-]+$/.test(text)) return;
     if (catalogue.serviceName(prefix) !== undefined) return;
     const at = spanInString(node, 0, prefix.length);
-    const change = (near: string) => () => [
-      { title: `Change to '${near}'`, effect: 'unknown' as const, edits: write.replaceSpan(at, near), preferred: true },
-    ];
+    const change = (near: string) => (): readonly Fix[] => {
+      // In a trust policy the right spelling of another service is no better.
+      if (kind === 'trust' && !mayAssume(`${near}:${pattern.name}`)) return [];
+      return [{ title: `Change to '${near}'`, effect: 'unknown', edits: write.replaceSpan(at, near), preferred: true }];
+    };
     const alias = catalogue.prefixOfAlias(prefix);
     if (alias !== undefined) {
       const data = { value: prefix, near: alias };

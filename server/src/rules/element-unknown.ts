@@ -49,6 +49,7 @@ export default defineRule({
     schema: "'$schema' helps your editor, but AWS refuses it. Remove it before you upload the policy.",
   },
   check(policy, { kind, report, write, isHalfTyped }) {
+    const forbids: readonly string[] = grammarOf(kind)?.forbids ?? [];
     const needs: readonly string[] = ['statement', 'effect', ...(grammarOf(kind)?.needs ?? ['action'])];
     const check = (
       object: (typeof policy.statements)[number]['node'],
@@ -79,9 +80,18 @@ export default defineRule({
           message: near.toLowerCase() === name.toLowerCase() ? 'cased' : 'near',
           accessAnalyzer: ['INVALID_POLICY_ELEMENT', ...findMissing(near, needs)],
           data: { name, near },
-          fixes: () => [
-            { title: `Change to '${near}'`, effect: 'unknown', edits: write.rename(member, near), preferred: true },
-          ],
+          // What the kind may not have is no better rightly spelt.
+          fixes: () =>
+            forbids.includes(near)
+              ? [remove()]
+              : [
+                  {
+                    title: `Change to '${near}'`,
+                    effect: 'unknown',
+                    edits: write.rename(member, near),
+                    preferred: true,
+                  },
+                ],
         });
       }
     };

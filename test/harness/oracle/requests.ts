@@ -282,7 +282,6 @@ export function createCarried(all: readonly Context[], catalogue: Catalogue) {
     const fixed = new Map<string, readonly string[] | undefined>();
     for (const key of keys) {
       if (!isListed(action, key, catalogue)) fixed.set(key, undefined);
-      if (names.length === 0) continue;
       if (key === 'aws:principalisawsservice') fixed.set(key, [String(isService)]);
       if (key.startsWith('aws:principalservicename')) fixed.set(key, isService ? [names[0] ?? ''] : undefined);
       if (isService && OF_IDENTITIES.test(key)) fixed.set(key, undefined);
