@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { plainSnippet } from '../../server/src/base/snippet.ts';
+import type { Span } from '../../server/src/base/span.ts';
 import { applyEdits, type TextEdit } from '../../server/src/base/text-edit.ts';
 import { DEFAULT_EDITOR_SETTINGS, DEFAULT_SETTINGS } from '../../server/src/lint/settings.ts';
 import { POLICY_KINDS, type PolicyKind } from '../../server/src/policy/kind.ts';
-import type { Analysis, FileInput } from '../../server/src/service.ts';
+import type { Analysis, CompletionList, FileInput, PolicySymbol } from '../../server/src/service.ts';
 import { service } from '../harness/data.ts';
-import { createRandom } from './texts.ts';
+import { createRandom, type Random } from './texts.ts';
 
 // The most fixes tried out on one text: each one makes a text of its own.
 const MAX_FIXES = 12;
@@ -12,12 +14,21 @@ const MAX_FIXES = 12;
 // At how many places of one text a hover and the like are asked for.
 const OFFSETS = 3;
 
+// How many of a list of completions are inserted.
+const TRIED = 4;
+
+const URI = 'file:///team/policy.json';
+
 const SETTINGS = { ...DEFAULT_SETTINGS, persona: 'auditor' } as const;
 const EDITOR = { ...DEFAULT_EDITOR_SETTINGS, accounts: { '111122223333': 'Production' } };
 export const KINDS: readonly (PolicyKind | undefined)[] = [undefined, ...POLICY_KINDS];
 
-/** Asks everything the engine can be asked about a text, and holds the answers against what must always be true. */
-export function probe(text: string, index: number): Analysis {
+/**
+ * Asks everything the engine can be asked about a text, and holds the answers against what must always be true.
+ * @param index decides the kind, the name of the file, and what else is left to chance
+ * @param places the offsets to ask at; a few by chance where none are named
+ */
+export function probe(text: string, index: number, places?: Iterable<number>): Analysis {
   const kind = KINDS[index % KINDS.length];
   const path = index % 3 === 0 ? 'policy.jsonc' : index % 7 === 0 ? '' : 'trust/policy.json';
   const input: FileInput = { path, text, ...(kind && { kind }) };
@@ -64,22 +75,89 @@ export function probe(text: string, index: number): Analysis {
     inside({ start: offset, end: offset }, label);
     assert.match(label, /^.{1,100}$/);
   }
+  checkSymbols({ start: 0, end: text.length }, service.symbols(analysis));
+  for (const { span } of service.foldings(analysis)) inside(span, 'folding');
+  for (const { span, target } of service.links(analysis)) {
+    inside(span, target);
+    assert.match(target, /^https:\/\/docs\.aws\.amazon\.com\//);
+  }
+  const workspace = service.createWorkspace();
+  workspace.set(URI, analysis);
+  workspace.symbols('a');
+  const names = { ...workspace.names(), accountNames: EDITOR.accounts };
   const random = createRandom(index);
-  for (let times = 0; times < OFFSETS; times++) {
-    const offset = random.below(text.length + 1);
-    const hover = service.hover(analysis, offset);
-    if (hover) inside(hover.span, 'hover');
-    const list = service.complete(analysis, offset);
-    if (list) inside(list.span, 'completion');
-    for (const { title, edits } of service.rewritesAt(analysis, { start: offset, end: offset })) {
-      keepsParsing(edits, title);
+  const offsets = places ?? Array.from({ length: OFFSETS }, () => random.below(text.length + 1));
+  for (const offset of offsets) {
+    const at = { start: offset, end: offset };
+    const hover = service.hover(analysis, offset, { accounts: EDITOR.accounts });
+    if (hover) {
+      inside(hover.span, 'hover');
+      assert.notEqual(hover.markdown, '');
     }
+    checkCompletion(analysis, offset, service.complete(analysis, offset, names), random);
+    const offers = service.fixesAt(analysis, at);
+    for (const { fix } of offers.slice(0, MAX_FIXES)) applyEdits(text, fix.edits);
+    const rewrites = service.rewritesAt(analysis, at);
+    // Their edits are made when they are looked at, which costs something.
+    const tried = places ? rewrites.filter(() => random.below(20) === 0) : rewrites;
+    for (const { title, edits } of tried) keepsParsing(edits, title);
+    let inner = at;
+    for (const span of service.selections(analysis, offset)) {
+      inside(span, 'selection');
+      assert.ok(span.start <= inner.start && inner.end <= span.end, 'a selection that does not grow');
+      inner = span;
+    }
+    const highlights = service.highlights(analysis, offset);
+    for (const span of highlights) inside(span, 'highlight');
+    assert.equal(workspace.references(analysis, offset).length, highlights.length, 'the workspace is this file');
+    workspace.definitions(URI, analysis, offset);
+    const renaming = service.prepareRename(analysis, offset);
+    if (!renaming?.ok) continue;
+    const { mention } = renaming;
+    inside(mention.span, 'rename');
+    const name = mention.kind === 'account' ? '987698769876' : 'Zzznew1';
+    if (service.refuseName(analysis, mention, name) !== undefined) continue;
+    keepsParsing(service.renameIn(analysis, mention, name), `renaming ${mention.text}`);
   }
   if (text.length < 10_000) {
     keepsParsing(service.fixAll(analysis).edits, 'fix all');
     keepsParsing(service.format(analysis, { tabSize: 2, insertSpaces: true }), 'format');
   }
   return analysis;
+}
+
+function checkSymbols(outer: Span, symbols: readonly PolicySymbol[]): void {
+  for (const { name, span, nameSpan, children } of symbols) {
+    assert.notEqual(name, '');
+    for (const [inner, around] of [
+      [span, outer],
+      [nameSpan, span],
+    ] as const) {
+      assert.ok(around.start <= inner.start && inner.start <= inner.end && inner.end <= around.end, name);
+    }
+    checkSymbols(span, children);
+  }
+}
+
+/** What is offered can be inserted: on one line, around the cursor, and apart from the commas that come with it. */
+function checkCompletion(
+  { input: { text } }: Analysis,
+  offset: number,
+  list: CompletionList | undefined,
+  random: Random,
+): void {
+  if (!list) return;
+  const commas = list.commas.map((at) => ({ span: { start: at, end: at }, newText: ',' }));
+  for (const { label, span = list.span, newText, snippet, documentation } of list.items) {
+    assert.ok(span.start <= offset && offset <= span.end, `${label}: the cursor is outside`);
+    assert.doesNotMatch(text.slice(span.start, span.end), /[\r\n]/, label);
+    assert.match(label, /^[^\r\n]+$/);
+    // All of them would be thousands at each offset.
+    if (random.below(list.items.length) > TRIED) continue;
+    applyEdits(text, [...commas, { span, newText }]);
+    if (snippet !== undefined) plainSnippet(snippet);
+    if (typeof documentation === 'function') assert.notEqual(documentation(), '');
+  }
 }
 
 /** Says which text it was when one fails. */

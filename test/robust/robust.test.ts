@@ -8,6 +8,16 @@ test('every beginning of a policy', () => {
   probeAll(POLICIES.flatMap((policy) => Array.from(policy, (_, length) => policy.slice(0, length))));
 });
 
+test('every policy without one of its characters', () => {
+  probeAll(POLICIES.flatMap((policy) => Array.from(policy, (_, at) => policy.slice(0, at) + policy.slice(at + 1))));
+});
+
+for (const [index, policy] of POLICIES.entries()) {
+  test(`every offset of policy ${index}`, () => {
+    probe(policy, 0, new Array(policy.length + 1).keys());
+  });
+}
+
 test('every policy as every kind', () => {
   for (const policy of POLICIES) probeAll(KINDS.map(() => policy));
 });

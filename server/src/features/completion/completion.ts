@@ -56,7 +56,10 @@ export function complete(file: AnalyzedFile, offset: number, help: CompletionHel
       : offerValues(context).filter((item) => !isInBlank(item, context.typed));
   if (items.length === 0) return undefined;
   const sorted = items.toSorted((a, b) => a.rank - b.rank);
-  return { ...fitOffers(text, place, token, sorted), incomplete: wantsMore(context) };
+  const list = fitOffers(text, place, token, sorted);
+  // In the middle of an escaped character no part of a string begins or ends.
+  const fitting = list.items.filter(({ span }) => !span || touches(span, offset));
+  return fitting.length === 0 ? undefined : { ...list, items: fitting, incomplete: wantsMore(context) };
 }
 
 /** Whoever types what a blank stands for is past it, and would lose it to the blank: `system:serviceaccount:na`. */
