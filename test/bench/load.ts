@@ -11,7 +11,10 @@ const EDITS = 10_000;
 /** Edits that a fast typist's burst holds; the server answers the last of them. */
 const BURST = 100;
 
-/** All AWS managed policies, one after the other, twice: the second time the catalogue is warm. */
+/** Each policy is judged so often with a warm catalogue; what else the machine did counts in the slowest times only. */
+const ROUNDS = 3;
+
+/** All AWS managed policies, one after the other. */
 export function measureCorpus(): Section {
   const policies = readManagedPolicies();
   const judge = () =>
@@ -21,13 +24,20 @@ export function measureCorpus(): Section {
       return { name, length: text.length, time: performance.now() - start };
     });
   judge();
-  const all = judge();
+  const rounds = Array.from({ length: ROUNDS }, judge);
+  const all = (rounds[0] ?? []).map((one, index) => {
+    const times = rounds.map((round) => round[index]?.time ?? Number.POSITIVE_INFINITY);
+    return { ...one, time: Math.min(...times) };
+  });
   const { median, p99 } = summarize(all.map(({ time }) => time));
   const total = all.reduce((sum, { time }) => sum + time, 0);
   const slowest = all.reduce((a, b) => (b.time > a.time ? b : a));
   const rows: Row[] = [
     { what: `one of ${policies.length.toLocaleString('en')} policies`, median: sayTime(median), p99: sayTime(p99) },
-    { what: 'policies a second', median: Math.round((policies.length / total) * 1000).toLocaleString('en') },
+    {
+      what: 'policies a second, on one core',
+      median: Math.round((policies.length / total) * 1000).toLocaleString('en'),
+    },
     {
       what: `the slowest: ${slowest.name}, ${Math.round(slowest.length / 1000)} KB`,
       median: sayTime(slowest.time),
