@@ -14,7 +14,7 @@ import { KINDS } from '../robust/probe.ts';
 import { createRandom, mutateValue, POLICIES } from '../robust/texts.ts';
 
 /** One policy of so many; all of them with FIXES=all. */
-const EVERY = process.env['FIXES'] === 'all' ? 1 : 31;
+const EVERY = process.env['FIXES'] === 'all' ? 1 : 43;
 
 const RULE_CASES = join(__dirname, '../rules');
 
@@ -84,6 +84,15 @@ describe('in the cases of the rules, turned around', () => {
       assert.ok(compared > 10);
     });
   }
+});
+
+test('in the cases of the rules, taken for another kind', (context) => {
+  const others = CASES.flatMap(({ name, input }, index): readonly Source[] => {
+    const kind = KINDS[index % KINDS.length];
+    return kind ? [{ name: `${name} as ${kind}`, input: { ...input, kind } }] : [];
+  });
+  const { compared } = checkAll(others, context, { manyFlaws: true });
+  assert.ok(compared > 60);
 });
 
 test('in the policies of AWS', (context) => {
