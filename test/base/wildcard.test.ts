@@ -61,3 +61,18 @@ test('two patterns overlap when one text fits both', () => {
     assert.equal(wildcardsOverlap(b, a), expected, `${b} & ${a}`);
   }
 });
+
+test('two short patterns overlap exactly when some text fits both', () => {
+  const grow = (letters: string, length: number): readonly string[] =>
+    length === 0 ? [''] : ['', ...grow(letters, length - 1).flatMap((rest) => [...letters].map((one) => one + rest))];
+  const patterns = [...new Set(grow('ab*?', 3))];
+  // Two patterns of three characters that overlap at all overlap in a text of six.
+  const texts = [...new Set(grow('ab', 6))];
+  const fitting = new Map(patterns.map((one) => [one, new Set(texts.filter((text) => matchesWildcard(one, text)))]));
+  for (const [a, textsOfA] of fitting) {
+    for (const [b, textsOfB] of fitting) {
+      const shared = [...textsOfA].some((text) => textsOfB.has(text));
+      assert.equal(wildcardsOverlap(a, b), shared, `'${a}' and '${b}'`);
+    }
+  }
+});

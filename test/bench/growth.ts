@@ -31,7 +31,12 @@ export function measureGrowth(short: boolean, ratios: Ratios): Section {
       met: worst <= LIMIT,
     };
   });
-  return { title: 'Twice as much: the time of the largest text, the ratio of each doubling', peer: 'mean ratio', rows };
+  return {
+    title: 'Twice as much of one thing',
+    heads: ['the largest text', 'ratio of each doubling'],
+    peer: 'mean',
+    rows,
+  };
 }
 
 function bestTime(text: string): number {

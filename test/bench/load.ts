@@ -84,5 +84,5 @@ export async function measureMemory({ server }: Package): Promise<Section> {
   }
   add('after all AWS managed policies', true);
   await session.end();
-  return { title: 'Memory of the server', peer: 'above bare Node', rows };
+  return { title: 'Memory of the server', heads: ['resident', ' '], peer: 'above bare Node', rows };
 }

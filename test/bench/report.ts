@@ -13,6 +13,8 @@ export interface Row {
 
 export interface Section {
   readonly title: string;
+  /** What the first two columns of figures are, where they are no medians. */
+  readonly heads?: readonly [string, string];
   /** What the column of ratios compares with. */
   readonly peer: string;
   readonly rows: Row[];
@@ -30,8 +32,8 @@ export function machine(): string {
 /** The sections as Markdown tables. */
 export function render(sections: readonly Section[]): string {
   return sections
-    .map(({ title, peer, rows }) => {
-      const head = `## ${title}\n\n| | median | p99 | ${peer} | target |\n|---|--:|--:|--:|---|`;
+    .map(({ title, heads = ['median', 'p99'], peer, rows }) => {
+      const head = `## ${title}\n\n| | ${heads.join(' | ')} | ${peer} | target |\n|---|--:|--:|--:|---|`;
       const lines = rows.map(
         ({ what, median, p99 = '', ratio = '', target, met }) =>
           `| ${what} | ${median} | ${p99} | ${ratio} | ${target === undefined ? '' : `${target}: ${met ? 'met' : '**missed**'}`} |`,

@@ -14,6 +14,7 @@ export function measureSizes({ bundles }: Package, folder: string): Section {
   const row = (what: string, path: string): Row => ({ what, median: sayKilobytes(statSync(path).size) });
   return {
     title: 'Sizes',
+    heads: ['size', ' '],
     peer: ' ',
     rows: [
       ...readdirSync(out).map((name) => row(`download: ${name}`, join(out, name))),

@@ -8,7 +8,13 @@ import {
   PARTITIONS,
   partitionOf,
 } from '../../server/src/catalogue/partitions.ts';
-import { measurePolicy, QUOTAS, resourceQuota } from '../../server/src/catalogue/quotas.ts';
+import {
+  lengthStripped,
+  measurePolicy,
+  QUOTAS,
+  resourceQuota,
+  stripWhitespace,
+} from '../../server/src/catalogue/quotas.ts';
 import { countSlips, nearest } from '../../server/src/catalogue/suggest.ts';
 import { catalogue } from './data.ts';
 
@@ -86,4 +92,18 @@ test('no suggestion is better than a wild one', () => {
   assert.equal(nearest('x', ['y']), undefined);
   assert.equal(nearest('', ['a']), undefined);
   assert.equal(nearest('anything', []), undefined);
+});
+
+test('white space outside strings does not count, whatever stands in the text', () => {
+  const texts = [
+    '{ "a b" : 1 }',
+    '"open \\',
+    '"a\\" b" \n\t c',
+    '\u00a0"\u00a0"\u2003x\ufeff',
+    '"',
+    '',
+    ' é " \\\\" y',
+  ];
+  for (const text of texts) assert.equal(lengthStripped(text), stripWhitespace(text).length, JSON.stringify(text));
+  assert.equal(lengthStripped('{ "a b" : 1 }'), 9);
 });
