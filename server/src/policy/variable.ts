@@ -56,15 +56,20 @@ export interface BrokenVariable {
   readonly fallback: string | undefined;
 }
 
+/** So many that nothing closes are told of one text: each is searched to its end. */
+const MOST_OPEN = 20;
+
 /**
  * The `${…}` in a text that are no policy variables because of a slip. Those that another language fills in (without
  * the colon of a condition key, or one inside the other) are left out, unless nothing closes them.
  */
 export function findBrokenVariables(text: string): readonly BrokenVariable[] {
   const broken: BrokenVariable[] = [];
+  let open = 0;
   let at = text.indexOf('${');
-  while (at >= 0) {
+  while (at >= 0 && open < MOST_OPEN) {
     const close = closingBrace(text, at);
+    if (close < 0) open += 1;
     const end = close < 0 ? text.length : close + 1;
     const inside = text.slice(at + 2, close < 0 ? end : close);
     const comma = inside.indexOf(',');
