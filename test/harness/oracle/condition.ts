@@ -39,7 +39,9 @@ export function holds(clause: Clause, context: Context): boolean {
   const { qualifier, operator, ifExists, key, values } = clause;
   const found = context.get(key);
   if (operator === 'null') {
-    return values.some((value) => (value.toLowerCase() === 'true') === (found === undefined));
+    // A set without a value is as good as none.
+    const isMissing = found === undefined || found.length === 0;
+    return values.some((value) => (value.toLowerCase() === 'true') === isMissing);
   }
   const negated = /not/.test(operator);
   const positive = operator.replace('not', '');

@@ -30,6 +30,8 @@ export interface Oracle {
   compare(before: string, after: string, service?: string | null): Change;
 }
 
+const MOST_ASKED = 3;
+
 /**
  * Works out what policies allow in the plainest way there is and with nothing of what it checks. A request is an
  * action of the catalogue, a resource it works on, a caller and the keys it carries.
@@ -51,8 +53,10 @@ export function createOracle(catalogue: Catalogue): Oracle {
     const changed = [...gone, ...come];
     if (changed.length === 0) return { requests: 0 };
     const named = namedResources(changed);
-    const callers = sampleCallers(changed);
-    const carriedBy = createCarried(sampleContexts(changed, catalogue), catalogue);
+    // What the others ask for matters as well, as long as they are few.
+    const asked = before.length <= MOST_ASKED ? [...changed, ...after.filter(({ key }) => oldKeys?.has(key))] : changed;
+    const callers = sampleCallers(asked);
+    const carriedBy = createCarried(sampleContexts(asked, catalogue), catalogue);
     let requests = 0;
     let lost: string | undefined;
     let won: string | undefined;
