@@ -37,7 +37,9 @@ function excerpt(
   { start, end }: Range,
 ): { readonly line: string; readonly carets: string } {
   const from = lines.starts[start.line] ?? 0;
-  const source = input.text.slice(from, lines.starts[start.line + 1] ?? input.text.length).replace(/(?<![\r\n])[\r\n]+$/, '');
+  const source = input.text
+    .slice(from, lines.starts[start.line + 1] ?? input.text.length)
+    .replace(/(?<![\r\n])[\r\n]+$/, '');
   const last = end.line > start.line ? source.length : Math.min(end.character, source.length);
   const first = Math.min(start.character, source.length);
   // Keep room on both sides of what is marked; what is marked may itself be cut.
