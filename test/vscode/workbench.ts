@@ -1,7 +1,7 @@
 // Drives a real VS Code as a person would, for the tests of what a person sees. Every wait is for something on the screen,
 // with a deadline; nothing sleeps.
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { startServer } from '../../client/tools/editor-host.mjs';
 import { copyWorkspace, launchBrowser, root } from './browser.ts';
 
@@ -104,6 +104,24 @@ export async function type(page: Page, text: string): Promise<void> {
 }
 
 /**
+ * Does what opens something, until it is there: whatever else still changes in the window may close it, and a person would
+ * ask again.
+ */
+async function untilShown(page: Page, what: string, shown: Locator, open: () => Promise<void>): Promise<void> {
+  const end = Date.now() + deadline;
+  for (;;) {
+    await open();
+    const isShown = await shown.waitFor({ timeout: deadline / 5 }).then(
+      () => true,
+      () => false,
+    );
+    if (isShown) return;
+    if (Date.now() > end) throw new Error(`${what} was not shown.`);
+    await page.keyboard.press('Escape');
+  }
+}
+
+/**
  * Shows the hover at a line and column, both from 1.
  *
  * @returns its text
@@ -112,17 +130,10 @@ export async function hover(page: Page, line: number, column: number): Promise<s
   await goTo(page, line, column);
   const contents = page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').filter({ hasText: /\S/ });
   const shown = contents.filter({ hasNotText: 'Loading...' }).first();
-  const end = Date.now() + deadline;
-  // Whatever else still changes in the window may close a hover; a person would ask again.
-  for (let isShown = false; !isShown; ) {
+  await untilShown(page, `The hover at ${line}:${column}`, shown, async () => {
     await page.keyboard.press('Control+K');
     await page.keyboard.press('Control+I');
-    isShown = await shown.waitFor({ timeout: deadline / 5 }).then(
-      () => true,
-      () => false,
-    );
-    if (!isShown && Date.now() > end) throw new Error(`No hover was shown at ${line}:${column}.`);
-  }
+  });
   return (await contents.allInnerTexts()).join('\n').trim();
 }
 
@@ -132,9 +143,8 @@ export async function hover(page: Page, line: number, column: number): Promise<s
  * @returns the titles in it; choose one with `pick`
  */
 export async function openQuickFix(page: Page): Promise<readonly string[]> {
-  await page.keyboard.press('Control+.');
   const rows = page.locator('.action-widget .monaco-list-row.action');
-  await rows.first().waitFor();
+  await untilShown(page, 'The menu of the light bulb', rows.first(), () => page.keyboard.press('Control+.'));
   return (await rows.allInnerTexts()).map((text) => text.trim());
 }
 
