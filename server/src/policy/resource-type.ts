@@ -38,7 +38,7 @@ export function readResource(text: string, catalogue: Catalogue): ResourceShape 
 }
 
 /** Bounds what one catalogue remembers of resources; what hangs off a shape goes with it. */
-const MOST_SHAPES = 5000;
+const MOST_SHAPES = 50_000;
 const SHAPES = new WeakMap<Catalogue, Map<string, ResourceShape | null>>();
 
 function shapeOf(text: string, catalogue: Catalogue): ResourceShape | undefined {
