@@ -127,6 +127,30 @@ test('wrapping keeps the inner text and indents it', () => {
   );
 });
 
+test('what has no closing bracket yet takes members and gives them up all the same', () => {
+  const change = (text: string, make: (root: ObjectNode, write: Writer) => readonly TextEdit[]): string => {
+    const tree = parseJson(text, 'json');
+    const [root] = tree.roots;
+    assert.ok(root?.type === 'object');
+    return applyEdits(text, make(root, createJsonWriter(tree)));
+  };
+  assert.equal(
+    change('{', (root, write) => write.insertMember(root, 'a', 1)),
+    '{ "a": 1 ',
+  );
+  assert.equal(
+    change('{}', (root, write) => write.insertMember(root, 'a', 1)),
+    '{ "a": 1 }',
+  );
+  const remove = (root: ObjectNode, write: Writer) => {
+    const [member] = root.members;
+    assert.ok(member);
+    return write.removeMember(root, member);
+  };
+  assert.equal(change('{"a": {}', remove), '{');
+  assert.equal(change('{"a": {}}', remove), '{}');
+});
+
 test('a renamed member keeps its value, a replaced value its place', () => {
   assert.equal(
     edit('{ "action": "s3:*" }', ({ root, write }) => root.members.flatMap((member) => write.rename(member, 'Action'))),

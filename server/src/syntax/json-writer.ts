@@ -78,6 +78,12 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
     return [first, ...rest.map((line) => (line.startsWith(own) ? indent + line.slice(own.length) : line))].join('\n');
   };
 
+  /** What stands between the brackets; a half-typed container has only the first. */
+  const insideOf = ({ start, end }: Span, children: readonly { readonly span: Span }[]): Span => {
+    const last = children.at(-1)?.span.end ?? start + 1;
+    return { start: start + 1, end: last < end && /[\]}]/.test(text.charAt(end - 1)) ? end - 1 : end };
+  };
+
   const insertChild = (
     container: ObjectNode | ArrayNode,
     children: readonly { readonly span: Span }[],
@@ -92,8 +98,12 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
       const multiline = isMultiline({ start: 0, end: text.length });
       const indent = indentAt(container.span.start);
       const child = print(indent + unit, multiline);
-      const inside = { start: open, end: container.span.end - 1 };
-      return [{ span: inside, newText: multiline ? `${eol}${indent}${unit}${child}${eol}${indent}` : ` ${child} ` }];
+      return [
+        {
+          span: insideOf(container.span, children),
+          newText: multiline ? `${eol}${indent}${unit}${child}${eol}${indent}` : ` ${child} `,
+        },
+      ];
     }
     const first = children[0]?.span.start ?? open;
     const multiline = text.slice(open, first).includes('\n');
@@ -115,7 +125,7 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
     // From the end of the neighbour before, so that its comma goes too; else up to the neighbour after.
     if (before) return [{ span: { start: before.span.end, end: child.span.end }, newText: '' }];
     if (after) return [{ span: { start: child.span.start, end: after.span.start }, newText: '' }];
-    return [{ span: { start: container.start + 1, end: container.end - 1 }, newText: '' }];
+    return [{ span: insideOf(container, children), newText: '' }];
   };
 
   const writer: Writer = {
