@@ -1,4 +1,5 @@
 import { parseIpRange } from '../base/ip-range.ts';
+import { lookUp } from '../base/look-up.ts';
 import type { OperatorFamily } from './condition.ts';
 
 /** What is wrong with a condition value, by the Access Analyzer check that says so. */
@@ -50,7 +51,7 @@ const YES_NO: Readonly<Record<string, string>> = {
 function judgeBoolean(text: string): JudgedValue | undefined {
   const lower = text.trim().toLowerCase();
   if (text.toLowerCase() === 'true' || text.toLowerCase() === 'false') return undefined;
-  const near = lower === 'true' || lower === 'false' ? lower : YES_NO[lower];
+  const near = lower === 'true' || lower === 'false' ? lower : lookUp(YES_NO, lower);
   return { flaw: 'boolean', ...(near && { near }) };
 }
 

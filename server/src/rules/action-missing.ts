@@ -46,7 +46,7 @@ export default defineRule({
       message: kind === 'trust' ? 'trust' : 'missing',
       fixes: () => {
         const types = new Set(principals.flatMap(({ entries }) => entries.map(({ type }) => type)));
-        if (kind !== 'trust' || types.size === 0 || ![...types].every((type) => type in ASSUME)) return [];
+        if (kind !== 'trust' || types.size === 0 || ![...types].every((type) => Object.hasOwn(ASSUME, type))) return [];
         const action = 'sts:AssumeRole';
         const last = principals.at(-1)?.member;
         const index = last ? node.members.indexOf(last) + 1 : node.members.length;

@@ -1,3 +1,4 @@
+import { lookUp } from '../base/look-up.ts';
 import type { Span } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import type { ParseProblem, ParseProblemCode, SyntaxTree } from '../syntax/tree.ts';
@@ -75,7 +76,7 @@ export default defineRule({
         return [{ title: fix.title, effect: 'unknown', edits, preferred: true }];
       };
       const quoted = code === 'invalid-symbol' ? QUOTED.exec(found)?.[1] : undefined;
-      const wanted = code === 'comma-expected' ? OTHER_BRACKET[found] : undefined;
+      const wanted = code === 'comma-expected' ? lookUp(OTHER_BRACKET, found) : undefined;
       if (wanted !== undefined) report({ at, message: 'bracket', data: { found, wanted } });
       else if (quoted !== undefined) report({ at, message: 'quotes', data: { text: quoted }, fixes });
       else {
@@ -127,9 +128,10 @@ function fixFor(
     case 'invalid-escape':
       return {
         title: 'Double the backslash',
-        edits: same.map((one) => ({
-          span: one.span,
-          newText: doubleBackslashes(text.slice(one.span.start, one.span.end)),
+        // A string with two of them is told of twice, and mended once.
+        edits: [...new Map(same.map((one) => [one.span.start, one.span])).values()].map((whole) => ({
+          span: whole,
+          newText: doubleBackslashes(text.slice(whole.start, whole.end)),
         })),
       };
     case 'comma-expected': {
@@ -153,10 +155,9 @@ function fixFor(
     }
     case 'invalid-symbol': {
       const found = text.slice(span.start, span.end);
-      const newText = QUOTED.exec(found)?.[1] ?? LITERALS[found];
-      if (newText === undefined) return undefined;
-      const literal = found in LITERALS ? newText : JSON.stringify(newText);
-      return { title: `Change to ${literal}`, edits: [{ span, newText: literal }] };
+      const quoted = QUOTED.exec(found)?.[1];
+      const literal = quoted === undefined ? lookUp(LITERALS, found) : JSON.stringify(quoted);
+      return literal === undefined ? undefined : { title: `Change to ${literal}`, edits: [{ span, newText: literal }] };
     }
     default:
       return undefined;

@@ -1,7 +1,8 @@
+import { lookUp } from '../../base/look-up.ts';
 import { matchesWildcard } from '../../base/wildcard.ts';
 import type { ResourceType } from '../../catalogue/types.ts';
 import type { Ask, Value } from './condition-values.ts';
-import { ARNS, lookUp, SOURCES } from './value-table.ts';
+import { ARNS, SOURCES } from './value-table.ts';
 
 const MOST_ARNS = 20;
 

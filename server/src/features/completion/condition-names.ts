@@ -1,3 +1,4 @@
+import { lookUp } from '../../base/look-up.ts';
 import { printSnippet, shiftStops } from '../../base/snippet.ts';
 import type { ConditionKey, ConditionKeyType } from '../../catalogue/types.ts';
 import {
@@ -15,7 +16,7 @@ import { OPERATOR_TEXTS } from '../hover/elements.ts';
 import { countKeys } from './action-keys.ts';
 import type { Completion, CompletionContext } from './offer.ts';
 import { tagKeysIn } from './seen.ts';
-import { ENCRYPTION_CONTEXTS, lookUp } from './value-table.ts';
+import { ENCRYPTION_CONTEXTS } from './value-table.ts';
 
 /** What an operator asks, short enough to stand beside its name; the most usual operators first. */
 const OPERATOR_DETAILS: Readonly<Record<OperatorName, string>> = {

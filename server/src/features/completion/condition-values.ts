@@ -1,3 +1,4 @@
+import { lookUp } from '../../base/look-up.ts';
 import { KNOWN_REGIONS, PARTITIONS, partitionOf } from '../../catalogue/partitions.ts';
 import { REGION_NAMES } from '../../catalogue/region-names.ts';
 import type { Action, ConditionKey } from '../../catalogue/types.ts';
@@ -7,7 +8,7 @@ import { offerArns } from './condition-arns.ts';
 import { claimValues } from './federation-values.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 import { regionsIn, tagKeysIn, valuesOfKey } from './seen.ts';
-import { CALLERS, ID_FORMS, LINKED, lookUp, ROLE_TAKERS, VALUES, VIA_SERVICES } from './value-table.ts';
+import { CALLERS, ID_FORMS, LINKED, ROLE_TAKERS, VALUES, VIA_SERVICES } from './value-table.ts';
 import { FREE_VARIABLES, offerVariables, takesVariables } from './variables.ts';
 
 /** What is asked: values for a key under an operator. */

@@ -1,5 +1,5 @@
+import { lookUp } from '../../base/look-up.ts';
 import { findProvider } from '../../policy/federation.ts';
-import { lookUp } from './value-table.ts';
 
 /** A value of a claim, and what it lets in. `<…>` is for the user to fill in. */
 export interface ClaimValue {

@@ -3,11 +3,6 @@
  * offered only under operators that read it as one.
  */
 
-/** What a table says of a name that stands in a document: nothing of `constructor`. */
-export function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 const KEY_SPECS = `SYMMETRIC_DEFAULT RSA_2048 RSA_3072 RSA_4096 ECC_NIST_P256 ECC_NIST_P384 ECC_NIST_P521 ECC_SECG_P256K1
