@@ -255,6 +255,12 @@ test('half-typed text', () => {
   assert.ok(labels('{"Statement":[{"Effect":"Allow","Action":["s3:GetObject", "s3:|').includes('s3:PutObject'));
 });
 
+test('nothing whose place would reach over a line break, which editors refuse', () => {
+  const broken = '"Resource":"arn:aws:iam:\\\nu003a|x"';
+  assert.deepEqual(labels(statement(`"Action":"iam:PassRole",${broken}`)), []);
+  assert.notDeepEqual(labels(statement('"Action":"iam:PassRole","Resource":"arn:aws:iam:|"')), []);
+});
+
 test('kinds of principal that the policy may have', () => {
   const kinds = (kind: string) => labels('{"Statement":[{"Effect":"Allow","Principal":{"|"}}]}', { kind });
   assert.deepEqual(kinds('trust'), ['AWS', 'Service', 'Federated']);

@@ -107,7 +107,7 @@ export async function type(page: Page, text: string): Promise<void> {
  * Does what opens something, until it is there: whatever else still changes in the window may close it, and a person would
  * ask again.
  */
-async function untilShown(page: Page, what: string, shown: Locator, open: () => Promise<void>): Promise<void> {
+export async function untilShown(what: string, shown: Locator, open: () => Promise<void>): Promise<void> {
   const end = Date.now() + deadline;
   for (;;) {
     await open();
@@ -117,7 +117,6 @@ async function untilShown(page: Page, what: string, shown: Locator, open: () => 
     );
     if (isShown) return;
     if (Date.now() > end) throw new Error(`${what} was not shown.`);
-    await page.keyboard.press('Escape');
   }
 }
 
@@ -130,7 +129,7 @@ export async function hover(page: Page, line: number, column: number): Promise<s
   await goTo(page, line, column);
   const contents = page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').filter({ hasText: /\S/ });
   const shown = contents.filter({ hasNotText: 'Loading...' }).first();
-  await untilShown(page, `The hover at ${line}:${column}`, shown, async () => {
+  await untilShown(`The hover at ${line}:${column}`, shown, async () => {
     await page.keyboard.press('Control+K');
     await page.keyboard.press('Control+I');
   });
@@ -144,7 +143,7 @@ export async function hover(page: Page, line: number, column: number): Promise<s
  */
 export async function openQuickFix(page: Page): Promise<readonly string[]> {
   const rows = page.locator('.action-widget .monaco-list-row.action');
-  await untilShown(page, 'The menu of the light bulb', rows.first(), () => page.keyboard.press('Control+.'));
+  await untilShown('The menu of the light bulb', rows.first(), () => page.keyboard.press('Control+.'));
   return (await rows.allInnerTexts()).map((text) => text.trim());
 }
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { goTo, inWorkbench, openFile, pick, screenshot, suggest, type, visibleText } from '../workbench.ts';
+import { goTo, inWorkbench, openFile, pick, screenshot, type, untilShown, visibleText } from '../workbench.ts';
 
 const policy = `{
   "Version": "2012-10-17",
@@ -35,8 +35,8 @@ test('completion, from an element to its action', () =>
     const first = rows(page).first();
     await first.filter({ hasText: 's3:GetObject' }).waitFor();
     assert.match((await first.textContent()) ?? '', /Read/);
-    await suggest(page);
-    await page.locator('.suggest-details-container', { hasText: 'Access level: Read' }).waitFor();
+    const details = page.locator('.suggest-details-container', { hasText: 'Access level: Read' });
+    await untilShown('What is to be said of the action', details, () => page.keyboard.press('Control+Space'));
     await screenshot(page, 'completion');
     await page.keyboard.press('Enter');
     await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });

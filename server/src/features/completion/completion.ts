@@ -57,8 +57,10 @@ export function complete(file: AnalyzedFile, offset: number, help: CompletionHel
   if (items.length === 0) return undefined;
   const sorted = items.toSorted((a, b) => a.rank - b.rank);
   const list = fitOffers(text, place, token, sorted);
-  // In the middle of an escaped character no part of a string begins or ends.
-  const fitting = list.items.filter(({ span }) => !span || touches(span, offset));
+  // In the middle of an escaped character no part of a string begins or ends; and editors replace no line breaks.
+  const fitting = list.items.filter(
+    ({ span = list.span }) => touches(span, offset) && !/[\r\n]/.test(text.slice(span.start, span.end)),
+  );
   return fitting.length === 0 ? undefined : { ...list, items: fitting, incomplete: wantsMore(context) };
 }
 
