@@ -1,3 +1,4 @@
+import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from './elements.ts';
 import type { ConditionKey } from './types.ts';
 
 /** Where AWS documents something. */
@@ -10,20 +11,7 @@ export function guidePage(name: string): string {
   return `${GUIDE}${page}.html${anchor ? `#${anchor}` : ''}`;
 }
 
-const ELEMENTS: ReadonlySet<string> = new Set([
-  'Version',
-  'Id',
-  'Statement',
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]);
+const ELEMENTS: ReadonlySet<string> = new Set([...DOCUMENT_ELEMENTS, ...STATEMENT_ELEMENTS]);
 
 /** The page of an element of the policy language; undefined for a name that is none. */
 export function elementPage(name: string): string | undefined {

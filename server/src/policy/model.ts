@@ -5,6 +5,8 @@ import { type Arn, parseArn } from './arn.ts';
 import { type ConditionOperator, parseOperator } from './condition.ts';
 import { identifyPrincipal, PRINCIPAL_TYPES, type PrincipalIdentity, type PrincipalType } from './principal.ts';
 
+export { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from '../catalogue/elements.ts';
+
 /**
  * The typed view of one policy. It is total: whatever the document holds, the view lists what could be understood, and
  * what is missing or of the wrong type stays reachable through the nodes.
@@ -97,20 +99,6 @@ export interface ConditionValue {
   /** As IAM compares it: `true` and `"true"` are the same. */
   readonly text: string;
 }
-
-export const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'] as const;
-
-export const STATEMENT_ELEMENTS = [
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-] as const;
 
 /** Builds the view of a document, a bare statement or a list of statements. */
 export function viewPolicy(tree: SyntaxTree, node: ValueNode, form: Form): PolicyView {

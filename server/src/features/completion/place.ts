@@ -23,6 +23,16 @@ export interface Place {
   readonly commaBefore: number | undefined;
 }
 
+/** A place of which nothing is known but what it says itself. */
+export const BARE_PLACE: Omit<Place, 'names' | 'objects' | 'expects'> = {
+  string: undefined,
+  bare: undefined,
+  member: undefined,
+  inList: false,
+  siblings: [],
+  commaBefore: undefined,
+};
+
 /** Undefined outside of values, in comments, and behind a value that is complete. */
 export function placeAt(tree: SyntaxTree, offset: number): Place | undefined {
   const { text } = tree;
@@ -34,14 +44,9 @@ export function placeAt(tree: SyntaxTree, offset: number): Place | undefined {
   /** How far an unclosed container may reach. */
   let limit = text.length;
   const at = (rest: Partial<Place> & Pick<Place, 'expects'>): Place => ({
+    ...BARE_PLACE,
     names,
     objects,
-    string: undefined,
-    bare: undefined,
-    member: undefined,
-    inList: false,
-    siblings: [],
-    commaBefore: undefined,
     ...rest,
   });
   for (;;) {

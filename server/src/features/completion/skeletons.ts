@@ -6,6 +6,7 @@ import { offerTemplates } from '../templates/templates.ts';
 import { fitOffers } from './fit.ts';
 import type { Token } from './half-typed.ts';
 import type { Completion, CompletionList } from './offer.ts';
+import { BARE_PLACE, type Place } from './place.ts';
 
 interface Skeleton {
   readonly label: string;
@@ -177,17 +178,12 @@ export function offerSkeletons({ input, tree }: AnalyzedFile, offset: number, at
   const after = tree.text.slice(end).trim();
   const braces = before === '{' && (after === '}' || after === '');
   if (!braces && (before !== '' || after !== '' || token.open)) return undefined;
-  const place = {
+  const place: Place = {
+    ...BARE_PLACE,
     names: [],
     objects: tree.roots.flatMap((root) => (root.type === 'object' ? [root] : [])),
     expects: braces ? 'name' : 'value',
-    string: undefined,
-    bare: undefined,
-    member: undefined,
-    inList: false,
-    siblings: [],
-    commaBefore: undefined,
-  } as const;
+  };
   const name = hintFromPath(input.path);
   const classification: Classification = {
     kind: name?.kind ?? 'unknown',
