@@ -4,7 +4,7 @@ import { applyEdits } from '../../server/src/base/text-edit.ts';
 import { parseArn } from '../../server/src/policy/arn.ts';
 import { viewPolicy } from '../../server/src/policy/model.ts';
 import { captureNames, judgeAction, readResource } from '../../server/src/policy/resource-type.ts';
-import { scopeProposals } from '../../server/src/policy/scope.ts';
+import { scopeProposals, wideResources } from '../../server/src/policy/scope.ts';
 import { parseJson } from '../../server/src/syntax/json.ts';
 import { createJsonWriter } from '../../server/src/syntax/json-writer.ts';
 import { catalogue } from '../harness/data.ts';
@@ -17,10 +17,9 @@ function propose(statement: object) {
   const policy = viewPolicy(tree, root, 'document');
   const [first] = policy.statements;
   assert.ok(first);
-  return scopeProposals(policy, first, catalogue, createJsonWriter(tree)).map((one) => ({
-    ...one,
-    statements: JSON.parse(applyEdits(text, one.edits)).Statement,
-  }));
+  const [wide] = wideResources(first, catalogue);
+  const proposals = wide ? scopeProposals(policy, first, wide, catalogue, createJsonWriter(tree)) : [];
+  return proposals.map((one) => ({ ...one, statements: JSON.parse(applyEdits(text, one.edits)).Statement }));
 }
 
 test('a Deny is scoped too, and then denies less', () => {

@@ -157,19 +157,20 @@ export function nameTypes(types: readonly ResourceType[]): string {
 
 /**
  * Ways to replace a resource that stands for everything by what the actions need, best first, at most four. Names that
- * stand elsewhere in the document are used again; others become placeholders. Empty when the statement has no such
- * resource, or its actions do not tell what they need.
+ * stand elsewhere in the document are used again; others become placeholders. Empty when the actions of the statement do
+ * not tell what they need.
+ * @param wide one of `wideResources`
  */
 export function scopeProposals(
   policy: PolicyView,
   statement: Statement,
+  wide: ResourceEntry,
   catalogue: Catalogue,
   write: Writer,
 ): readonly ScopeProposal[] {
-  const [wide] = wideResources(statement, catalogue);
-  const container = wide?.block.member.value;
+  const container = wide.block.member.value;
   const actions = statement.actions.flatMap(({ negated, entries }) => (negated ? [] : entries));
-  if (!wide || !container || actions.length === 0 || statement.actions.some(({ negated }) => negated)) return [];
+  if (!container || actions.length === 0 || statement.actions.some(({ negated }) => negated)) return [];
   if (actions.some(({ pattern }) => pattern.everything || pattern.wildcardInPrefix || pattern.hole)) return [];
   // An ARN for all of one service matters to that service's actions only.
   const service = wide.arn?.service.text;

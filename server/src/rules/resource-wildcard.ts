@@ -65,7 +65,7 @@ export default defineRule({
       );
       const actions =
         limitable.length === 1 ? `'${limitable[0]?.entry.pattern.text}'` : `these ${limitable.length} actions`;
-      const fixes = () => scopeProposals(policy, statement, catalogue, write);
+      const fixes = () => scopeProposals(policy, statement, wide, catalogue, write);
       const data = { resource: wide.text, actions };
       if (types.size === 0 || types.size > MOST_NAMED) report({ at: wide.node.span, message: 'many', data, fixes });
       else {

@@ -1,7 +1,7 @@
 import { overlaps, type Span } from '../../base/span.ts';
 import type { Catalogue } from '../../catalogue/types.ts';
 import type { AnalyzedFile } from '../../lint/analyze.ts';
-import { type ScopeProposal, scopeProposals } from '../../policy/scope.ts';
+import { type ScopeProposal, scopeProposals, wideResources } from '../../policy/scope.ts';
 import { createJsonWriter } from '../../syntax/json-writer.ts';
 import { offerWrap } from './bare.ts';
 import { offerCollapse } from './collapse.ts';
@@ -72,7 +72,9 @@ function inStatement(place: StatementPlace): readonly Rewrite[] {
     ];
   }
   if (isOn(resources)) {
-    const scoped = scopeProposals(view, statement, catalogue, write).map(toRewrite);
+    const [first, ...more] = wideResources(statement, catalogue);
+    const wide = more.find((one) => overlaps(one.node.span, span)) ?? first;
+    const scoped = wide ? scopeProposals(view, statement, wide, catalogue, write).map(toRewrite) : [];
     return [...scoped, ...offerSplit(place, 'resource'), ...offerSort(place), ...offerListForm(place)];
   }
   if (isOn(principals)) return [...offerConditions(place, 'principal'), ...offerSort(place), ...offerListForm(place)];
