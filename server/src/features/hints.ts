@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { hasWildcard } from '../base/wildcard.ts';
-import { joinWords } from '../base/words.ts';
+import { joinWords, sayNumber } from '../base/words.ts';
 import type { Catalogue, ResourceType } from '../catalogue/types.ts';
 import type { AnalyzedFile } from '../lint/analyze.ts';
 import type { EditorSettings } from '../lint/settings.ts';
@@ -134,7 +134,7 @@ function countMatches(entry: ActionEntry, catalogue: Catalogue): Hint | undefine
     label: countOf(ids.length, 'action'),
     tooltip: [
       `${code(pattern.text)} matches ${countOf(ids.length, 'action')} of ${service}${levels ? `: ${sayLevels(levels)}` : ''}.`,
-      shown.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''),
+      shown.join(', ') + (more > 0 ? ` and ${sayNumber(more)} more` : ''),
     ].join('\n\n'),
     about: 'wildcard',
   };

@@ -1,5 +1,6 @@
 import { positionAt } from '../base/lines.ts';
 import type { Span } from '../base/span.ts';
+import { sayNumber } from '../base/words.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { AnalyzedFile, AnalyzedPolicy } from '../lint/analyze.ts';
 import type { EditorSettings } from '../lint/settings.ts';
@@ -60,10 +61,9 @@ function sayPolicy({ view, classification }: AnalyzedPolicy): string {
 
 /** "412 of 2,048 characters"; without the limit where AWS does not say it plainly. */
 function saySize({ size, quota: { limit, unit, sure } }: PolicySize): string {
-  const count = (number: number): string => number.toLocaleString('en-US');
   return sure
-    ? `${count(size)} of ${count(limit)} ${unit}${size > limit ? ', too long' : ''}`
-    : `${count(size)} ${unit}`;
+    ? `${sayNumber(size)} of ${sayNumber(limit)} ${unit}${size > limit ? ', too long' : ''}`
+    : `${sayNumber(size)} ${unit}`;
 }
 
 /** "May read and write objects in my-app-bucket · 2 Write · 7 Read" */
@@ -89,7 +89,7 @@ function countLevels({ actions }: Statement, catalogue: Catalogue): readonly str
     catalogue,
   );
   const groups = named && groupByLevel(named.ids, catalogue);
-  return (groups ?? []).map(({ level, ids }) => `${ids.length.toLocaleString('en-US')} ${level}`);
+  return (groups ?? []).map(({ level, ids }) => `${sayNumber(ids.length)} ${level}`);
 }
 
 function joinParts(parts: readonly string[]): string {

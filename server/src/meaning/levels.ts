@@ -1,4 +1,4 @@
-import { joinWords } from '../base/words.ts';
+import { joinWords, sayNumber } from '../base/words.ts';
 import type { AccessLevel, Catalogue } from '../catalogue/types.ts';
 import type { ActionEntry, Statement } from '../policy/model.ts';
 
@@ -34,7 +34,7 @@ export function groupByLevel(ids: readonly string[], catalogue: Catalogue): read
 
 /** "2 Permissions management, 20 Write and 3 Read". */
 export function sayLevels(groups: readonly LevelGroup[]): string {
-  return joinWords(groups.map(({ level, ids }) => `${ids.length.toLocaleString('en-US')} ${level}`));
+  return joinWords(groups.map(({ level, ids }) => `${sayNumber(ids.length)} ${level}`));
 }
 
 /** Which actions a list of patterns comes to. */

@@ -1,3 +1,5 @@
+import { sayNumber } from '../base/words.ts';
+
 /** Small tools for English sentences. */
 
 const UNCOUNTED = /(?:data|information|access|configuration|status|encryption|content|capacity|usage|ing)$/i;
@@ -15,7 +17,7 @@ export function plural(noun: string): string {
 }
 
 export function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural(noun)}`;
+  return `${sayNumber(count)} ${count === 1 ? noun : plural(noun)}`;
 }
 
 export function capitalise(text: string): string {

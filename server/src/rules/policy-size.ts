@@ -1,3 +1,4 @@
+import { sayNumber } from '../base/words.ts';
 import { measurePolicy, type PolicyQuota, QUOTAS, stripWhitespace } from '../catalogue/quotas.ts';
 import { grammarOf } from '../policy/grammar.ts';
 import { hasHole } from '../policy/hole.ts';
@@ -81,19 +82,18 @@ export default defineRule({
     const { span } = policy.node;
     const whole = policy.tree.problems.length === 0 && text.length === span.end - span.start;
     const at = openingOf(policy.node);
-    const format = (number: number) => number.toLocaleString('en-US');
     const unit = quota.unit;
     const subject = nameSubject(
       kind,
       quota,
       service === null ? undefined : (catalogue.serviceName(service) ?? service),
     );
-    const data = { subject, limit: format(quota.limit), size: format(size), unit };
+    const data = { subject, limit: sayNumber(quota.limit), size: sayNumber(size), unit };
     const fixes = (): readonly Fix[] =>
       quota.countsWhitespace && packed < size && whole
         ? [
             {
-              title: `Take out white space: ${format(packed)} ${unit}`,
+              title: `Take out white space: ${sayNumber(packed)} ${unit}`,
               effect: 'equivalent',
               edits: write.replaceSpan(span, stripWhitespace(text)),
               preferred: true,
@@ -108,10 +108,10 @@ export default defineRule({
       return report({ ...common, message: 'inline', severity: 'info' });
     }
     if (quota.raisableTo !== undefined && size <= quota.raisableTo) {
-      return report({ ...common, message: 'raisable', data: { ...data, most: format(quota.raisableTo) } });
+      return report({ ...common, message: 'raisable', data: { ...data, most: sayNumber(quota.raisableTo) } });
     }
     if (packed <= quota.limit)
-      return report({ ...common, message: 'spaced', data: { ...data, packed: format(packed) } });
+      return report({ ...common, message: 'spaced', data: { ...data, packed: sayNumber(packed) } });
     report({ ...common, message: 'over', severity: severityOf(kind, text) });
   },
 });

@@ -1,4 +1,4 @@
-import { joinWords } from '../../base/words.ts';
+import { joinWords, sayNumber } from '../../base/words.ts';
 import { guidePage, servicePage } from '../../catalogue/pages.ts';
 import { nearest } from '../../catalogue/suggest.ts';
 import type { Action } from '../../catalogue/types.ts';
@@ -39,7 +39,7 @@ function describe(entry: ActionEntry, context: StatementContext): string {
       title,
       value: pattern.text,
       text: [
-        `Every action of every service: ${catalogue.counts.actions.toLocaleString('en-US')} of them today, and whatever AWS adds tomorrow.`,
+        `Every action of every service: ${sayNumber(catalogue.counts.actions)} of them today, and whatever AWS adds tomorrow.`,
         sayAdministrator(entry, context),
       ],
       link: guidePage('reference_policies_elements_action'),

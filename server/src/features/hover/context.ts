@@ -1,4 +1,5 @@
 import type { Span } from '../../base/span.ts';
+import { sayNumber } from '../../base/words.ts';
 import type { Catalogue } from '../../catalogue/types.ts';
 import type { AnalyzedPolicy } from '../../lint/analyze.ts';
 import type { Statement } from '../../policy/model.ts';
@@ -51,5 +52,5 @@ export function listCodes(texts: readonly string[], most: number): string {
   // One more is as short as saying so.
   const shown = texts.slice(0, texts.length === most + 1 ? texts.length : most).map(code);
   const more = texts.length - shown.length;
-  return shown.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en-US')} more` : '');
+  return shown.join(', ') + (more > 0 ? ` and ${sayNumber(more)} more` : '');
 }

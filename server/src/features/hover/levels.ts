@@ -1,3 +1,4 @@
+import { sayNumber } from '../../base/words.ts';
 import type { LevelGroup } from '../../meaning/levels.ts';
 import type { Fact } from '../markdown.ts';
 import { listCodes } from './context.ts';
@@ -9,6 +10,6 @@ const SHOWN = { 'Permissions management': 8, Write: 6, Tagging: 3, Read: 5, List
 export function levelFacts(groups: readonly LevelGroup[], whole: boolean): readonly Fact[] {
   return groups.map(({ level, ids }): Fact => {
     const names = whole ? ids : ids.map((id) => id.slice(id.indexOf(':') + 1));
-    return [`${ids.length.toLocaleString('en-US')} ${level}`, listCodes(names, SHOWN[level])];
+    return [`${sayNumber(ids.length)} ${level}`, listCodes(names, SHOWN[level])];
   });
 }

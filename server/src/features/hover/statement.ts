@@ -1,4 +1,5 @@
 import type { Span } from '../../base/span.ts';
+import { sayNumber } from '../../base/words.ts';
 import { guidePage } from '../../catalogue/pages.ts';
 import { assumesRoles, explainPolicy, explainStatement } from '../../meaning/explain.ts';
 import { labelKind } from '../../meaning/kinds.ts';
@@ -73,9 +74,9 @@ function sayLength({ view, classification: { kind, service } }: HoverContext): s
   if (!measured) return '';
   const { size, quota } = measured;
   const how = quota.countsWhitespace ? '' : ', white space not counted';
-  const count = size.toLocaleString('en-US');
+  const count = sayNumber(size);
   if (!quota.sure) return `${count} ${quota.unit}${how}`;
   const of = kind === 'identity' ? (quota.shared ? ' of the inline policies of a role' : ' of a managed policy') : '';
   const share = Math.ceil((size * 100) / quota.limit);
-  return `${count} of ${quota.limit.toLocaleString('en-US')} ${quota.unit}${of} (${share} %)${how}`;
+  return `${count} of ${sayNumber(quota.limit)} ${quota.unit}${of} (${share} %)${how}`;
 }

@@ -1,3 +1,4 @@
+import { sayNumber } from '../../base/words.ts';
 import { stripWhitespace } from '../../catalogue/quotas.ts';
 import { type Place, type Rewrite, rewrite } from './define.ts';
 
@@ -8,10 +9,6 @@ export function offerMinify({ tree, view: { node }, write }: Place): readonly Re
   const text = tree.text.slice(node.span.start, node.span.end);
   const short = stripWhitespace(text);
   if (short.length === text.length) return [];
-  const title = `Minify the policy: ${format(short.length)} instead of ${format(text.length)} characters`;
+  const title = `Minify the policy: ${sayNumber(short.length)} instead of ${sayNumber(text.length)} characters`;
   return [rewrite(title, 'equivalent', () => write.replaceSpan(node.span, short))];
-}
-
-function format(count: number): string {
-  return count.toLocaleString('en-US');
 }
