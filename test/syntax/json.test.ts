@@ -85,6 +85,29 @@ test('a range of decoded text maps to the source through escapes', () => {
   }
 });
 
+test('a broken escape stands for nothing, wherever it breaks', () => {
+  for (const [text, value] of [
+    ['["a\\uD*"]', 'a*'],
+    ['["a\\uD*', 'a*'],
+    ['["\\xb\\u00g\\n"]', 'bg\n'],
+    ['["a\\', 'a'],
+  ] as const) {
+    const [root] = parseJson(text, 'json').roots;
+    const node = root?.type === 'array' ? root.items[0] : undefined;
+    assert.ok(node?.type === 'string');
+    assert.equal(node.value, value);
+    let last = node.inner.start;
+    for (let index = 0; index <= value.length; index++) {
+      const offset = sourceOffset(node, index);
+      assert.ok(last <= offset && offset <= node.inner.end, `${index} of ${text} at ${offset}`);
+      assert.equal(decodedIndex(node, offset), index);
+      last = offset;
+    }
+    const star = value.indexOf('*');
+    if (star >= 0) assert.equal(sourceOffset(node, star + 1), text.indexOf('*') + 1, text);
+  }
+});
+
 test('the path to an offset', () => {
   const text = '{"Statement":[{"Action":"s3:Get"}]}';
   const steps = (needle: string) =>

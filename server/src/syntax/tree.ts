@@ -107,7 +107,11 @@ export function sourceOffset(node: StringNode, index: number): number {
     return node.inner.start + Math.max(0, Math.min(index, node.value.length));
   }
   let at = 0;
-  for (let decoded = 0; decoded < index && at < node.raw.length; decoded++) at += escapeLength(node.raw, at);
+  for (let decoded = 0; decoded < index && at < node.raw.length; ) {
+    const { length, stands } = characterAt(node.raw, at);
+    at += length;
+    decoded += stands;
+  }
   return node.inner.start + at;
 }
 
@@ -116,13 +120,26 @@ export function decodedIndex(node: StringNode, offset: number): number {
   const target = Math.max(0, Math.min(offset, node.inner.end) - node.inner.start);
   if (node.raw.length === node.value.length) return target;
   let decoded = 0;
-  for (let at = 0; at < target; decoded++) at += escapeLength(node.raw, at);
+  for (let at = 0; at < target; ) {
+    const { length, stands } = characterAt(node.raw, at);
+    at += length;
+    decoded += stands;
+  }
   return decoded;
 }
 
-function escapeLength(raw: string, at: number): number {
-  if (raw.charCodeAt(at) !== 92) return 1;
-  return raw.charCodeAt(at + 1) === 117 ? 6 : 2;
+const PLAIN = { length: 1, stands: 1 } as const;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
+const BROKEN_ESCAPE = /\\(?:u[\dA-Fa-f]{0,3}|[^u]?)/y;
+
+/** How long a character is in the source, and how many of the decoded text it stands for: a broken escape for none. */
+function characterAt(raw: string, at: number): { readonly length: number; readonly stands: 0 | 1 } {
+  if (raw.charCodeAt(at) !== 92) return PLAIN;
+  ESCAPE.lastIndex = at;
+  if (ESCAPE.test(raw)) return { length: ESCAPE.lastIndex - at, stands: 1 };
+  BROKEN_ESCAPE.lastIndex = at;
+  BROKEN_ESCAPE.test(raw);
+  return { length: BROKEN_ESCAPE.lastIndex - at, stands: 0 };
 }
 
 /** The members and items that lead from a root to the innermost node that holds an offset, outermost first. */
