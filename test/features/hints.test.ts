@@ -92,11 +92,11 @@ test('tooltips name what matches, and what a user or a document says is never ma
   const text = around('"Action": "dynamodb:*Item", "Resource": "arn:aws:sqs:*:444455556666:[x](command:y)"');
   const analysis = service.analyze({ path: 'policy.json', text });
   const [actions, account, queue] = service.hints(analysis, { start: 0, end: text.length }, ALL);
-  assert.match(actions?.tooltip ?? '', /`dynamodb:\*Item` matches 7 actions of DynamoDB: 4 Write and 3 Read\./);
-  assert.match(actions?.tooltip ?? '', /`BatchGetItem`, .*`UpdateItem`$/);
+  assert.match(actions?.tooltip() ?? '', /`dynamodb:\*Item` matches 7 actions of DynamoDB: 4 Write and 3 Read\./);
+  assert.match(actions?.tooltip() ?? '', /`BatchGetItem`, .*`UpdateItem`$/);
   assert.equal(account?.label, 'A *name* of two lines');
-  assert.match(account?.tooltip ?? '', /is called A \\\*name\\\* of two lines in your settings/);
-  assert.match(queue?.tooltip ?? '', /\\\[x\\\]\(command:y\)/);
+  assert.match(account?.tooltip() ?? '', /is called A \\\*name\\\* of two lines in your settings/);
+  assert.match(queue?.tooltip() ?? '', /\\\[x\\\]\(command:y\)/);
 });
 
 test('what is no policy has no hints, and half-typed policies throw nothing', () => {

@@ -51,6 +51,28 @@ test('a client without Markdown gets plain text, one without the file nothing', 
   await client.end();
 });
 
+test('a client that resolves hints gets a tooltip when it asks, while the file is as it was', async () => {
+  const client = await connect({
+    capabilities: {
+      ...PULL,
+      textDocument: { ...PULL.textDocument, inlayHint: { resolveSupport: { properties: ['tooltip'] } } },
+    },
+  });
+  assert.deepEqual(client.initialized.capabilities.inlayHintProvider, { resolveProvider: true });
+  client.open(URI, TEXT);
+  const [actions, queue] = await client.request<InlayHint[]>('textDocument/inlayHint', whole());
+  assert.ok(actions && queue);
+  assert.equal(actions.tooltip, undefined);
+  const tooltipOf = async (hint: InlayHint) =>
+    ((await client.request<InlayHint>('inlayHint/resolve', hint)).tooltip as MarkupContent | undefined)?.value;
+  assert.match((await tooltipOf(actions)) ?? '', /matches 7 actions of DynamoDB/);
+  assert.match((await tooltipOf(queue)) ?? '', /^The queue orders/);
+  assert.equal(await tooltipOf({ ...queue, data: undefined }), undefined);
+  client.change(URI, TEXT.replace('orders', 'other'), 2);
+  assert.equal(await tooltipOf(queue), undefined, 'of an earlier text');
+  await client.end();
+});
+
 test('each kind of hint can be switched off, and the client is told to ask again', async () => {
   const accounts = { '111122223333': 'Production' };
   const client = await connect({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { openCatalogue } from '../../server/src/catalogue/catalogue.ts';
 import { type KindSetting, parseKindSetting } from '../../server/src/lint/settings.ts';
 import { explainPolicy, explainStatement } from '../../server/src/meaning/explain.ts';
 import { catalogue, service } from '../harness/data.ts';
@@ -119,4 +120,27 @@ test('many statements are counted, not listed', () => {
   assert.ok(policy);
   const { answers } = explainPolicy(policy.view, policy.classification, catalogue);
   assert.match(answers.find(({ question }) => question === 'What')?.answer ?? '', /; and more in 5 other statements$/);
+});
+
+test('a pattern over many services is counted without opening one of them', () => {
+  const data = join(__dirname, '../../server/data');
+  const closed = openCatalogue(() => ({
+    toc: readFileSync(join(data, 'catalogue-toc.json'), 'utf8'),
+    get services(): string {
+      throw new Error('a service was opened');
+    },
+  }));
+  const say = (...actions: readonly string[]): string => {
+    const text = JSON.stringify({ Effect: 'Allow', Action: actions, Resource: '*' });
+    const [policy] = service.analyze({ path: 'policy.json', text }).policies;
+    const [statement] = policy?.view.statements ?? [];
+    return policy && statement ? explainStatement(policy.view, statement, policy.classification, closed) : '';
+  };
+  assert.match(say('*:Get*'), /^May use [\d,]+ actions of \d+ services \(\*:Get\*\)\.$/);
+  const many = ['Get*', 'List*', 'Describe*', 'Put*', 'Create*'].map((name) => `*:${name}`);
+  assert.match(say(...many), /^May use [^;]+ \(\*:Get\*\)/);
+  assert.match(
+    say(...many, ...Array.from({ length: 60 }, () => '*:Get*')),
+    /^May use what matches \*:Get\*, .* \([\d,]+ actions\)\.$/,
+  );
 });

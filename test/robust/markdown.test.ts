@@ -87,7 +87,7 @@ for (const attack of ATTACKS) {
       }
     }
     for (const { tooltip, label } of service.hints(analysis, { start: 0, end: text.length }, editor)) {
-      checkMarkdown(tooltip, 'hint');
+      checkMarkdown(tooltip(), 'hint');
       assert.doesNotMatch(label, /\n/);
     }
     // Plain text, on one line: nothing in them is markup.

@@ -21,8 +21,8 @@ export interface Hint {
   readonly offset: number;
   /** Plain text on one line. */
   readonly label: string;
-  /** Safe Markdown. */
-  readonly tooltip: string;
+  /** Safe Markdown; made for those who look at it. */
+  readonly tooltip: () => string;
   readonly about: 'account' | 'wildcard' | 'resource-type';
 }
 
@@ -104,7 +104,7 @@ function nameAccounts(node: StringNode, names: ReadonlyMap<string, string>): rea
       {
         offset: sourceOffset(node, match.index + id.length),
         label: cut(name),
-        tooltip: `Account ${code(id)} is called ${escapeMarkdown(name)} in your settings.`,
+        tooltip: () => `Account ${code(id)} is called ${escapeMarkdown(name)} in your settings.`,
         about: 'account',
       },
     ];
@@ -123,21 +123,27 @@ const SHOWN_ACTIONS = 20;
 function countMatches(entry: ActionEntry, catalogue: Catalogue): Hint | undefined {
   const { node, pattern } = entry;
   if (!pattern.wildcard || pattern.everything || pattern.wildcardInPrefix) return undefined;
+  const { length } = actionsOf(entry, catalogue);
+  if (length === 0) return undefined;
+  return {
+    offset: node.span.end,
+    label: countOf(length, 'action'),
+    tooltip: () => tellMatches(entry, catalogue),
+    about: 'wildcard',
+  };
+}
+
+function tellMatches(entry: ActionEntry, catalogue: Catalogue): string {
   const ids = actionsOf(entry, catalogue).map(({ id }) => id);
-  if (ids.length === 0) return undefined;
   const shown = ids.slice(0, SHOWN_ACTIONS).map((id) => code(id.slice(id.indexOf(':') + 1)));
   const more = ids.length - shown.length;
   const levels = groupByLevel(ids, catalogue);
-  const service = escapeMarkdown(nameService(pattern.prefix, catalogue));
-  return {
-    offset: node.span.end,
-    label: countOf(ids.length, 'action'),
-    tooltip: [
-      `${code(pattern.text)} matches ${countOf(ids.length, 'action')} of ${service}${levels ? `: ${sayLevels(levels)}` : ''}.`,
-      shown.join(', ') + (more > 0 ? ` and ${sayNumber(more)} more` : ''),
-    ].join('\n\n'),
-    about: 'wildcard',
-  };
+  const { text, prefix } = entry.pattern;
+  const service = escapeMarkdown(nameService(prefix, catalogue));
+  return [
+    `${code(text)} matches ${countOf(ids.length, 'action')} of ${service}${levels ? `: ${sayLevels(levels)}` : ''}.`,
+    shown.join(', ') + (more > 0 ? ` and ${sayNumber(more)} more` : ''),
+  ].join('\n\n');
 }
 
 /** "bucket", "objects", "roles": what an ARN names, unless it says so itself, as `role/deploy` does. */
@@ -150,7 +156,7 @@ function nameType(node: StringNode, catalogue: Catalogue): Hint | undefined {
   if (/^\*+$/.test(arn.resource.text)) {
     return catalogue.serviceName(arn.service.text) === undefined
       ? undefined
-      : { ...hint, label: `anything in ${nameService(arn.service.text, catalogue)}`, tooltip: words() };
+      : { ...hint, label: `anything in ${nameService(arn.service.text, catalogue)}`, tooltip: () => words() };
   }
   const shape = readResource(node.value, catalogue);
   // A resource that is filled in later as a whole can be of any type.
@@ -169,7 +175,7 @@ function nameType(node: StringNode, catalogue: Catalogue): Hint | undefined {
   return {
     ...hint,
     label: many ? plural(noun) : noun,
-    tooltip:
+    tooltip: () =>
       rest.length === 0
         ? words(type)
         : `${words(type)}\n\nThe pattern also fits: ${joinWords(rest.map(escapeMarkdown), 'and', 8)}.`,

@@ -20,7 +20,8 @@ export interface Client {
   readonly hoverFormat: MarkupKind;
   /** `resolves`: asks for the words of a lens when it is seen. */
   readonly lenses: { readonly resolves: boolean; readonly refreshes: boolean };
-  readonly refreshesHints: boolean;
+  /** `resolves`: asks for the tooltip of a hint when somebody points at it. */
+  readonly hints: { readonly resolves: boolean; readonly refreshes: boolean };
   readonly refreshesTokens: boolean;
   readonly navigation: NavigationSupport;
   /** Asks what would be renamed before it asks for a name. */
@@ -97,7 +98,10 @@ export function readClient(params: InitializeParams): Client {
       resolves: textDocument?.codeLens?.resolveSupport?.properties.includes('command') === true,
       refreshes: workspace?.codeLens?.refreshSupport === true,
     },
-    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    hints: {
+      resolves: textDocument?.inlayHint?.resolveSupport?.properties.includes('tooltip') === true,
+      refreshes: workspace?.inlayHint?.refreshSupport === true,
+    },
     refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
     navigation: {
       symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,

@@ -1,31 +1,49 @@
-import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
+import { type InlayHint, InlayHintKind, type MarkupContent } from 'vscode-languageserver';
 import type { Hint } from '../service.ts';
 import { toRange, toSpan } from './convert.ts';
 import { fileOf, type Part } from './part.ts';
 
+/** What comes back to have the tooltip of a hint filled in. */
+interface HintData extends Pick<Hint, 'offset' | 'about'> {
+  readonly uri: string;
+  readonly serial: number;
+}
+
 export const hints: Part = {
-  capabilities: () => ({ inlayHintProvider: true }),
+  capabilities: ({ hints: { resolves } }) => ({ inlayHintProvider: resolves ? { resolveProvider: true } : true }),
   serve(host) {
-    const { connection, service, guard, client } = host;
+    const { connection, service, files, guard, client } = host;
+    const tell = ({ tooltip }: Hint): MarkupContent => ({ kind: client().hoverFormat, value: tooltip() });
     connection.languages.inlayHint.on(
       guard('Hints', [], async (params) => {
         const file = await fileOf(host, params);
         if (!file) return [];
-        const { analysis, settings } = file;
+        const { analysis, settings, uri, serial } = file;
         return service.hints(analysis, toSpan(analysis, params.range), settings).map((hint): InlayHint => {
-          const { offset, label, tooltip, about } = hint;
+          const { offset, label, about } = hint;
+          const data: HintData = { uri, serial, offset, about };
           return {
             position: toRange(analysis, { start: offset, end: offset }).start,
             label,
-            tooltip: { kind: client().hoverFormat, value: tooltip },
+            ...(client().hints.resolves ? { data } : { tooltip: tell(hint) }),
             ...PADDING[about],
             ...(about === 'resource-type' && { kind: InlayHintKind.Type }),
           };
         });
       }),
     );
+    connection.languages.inlayHint.resolve((hint, token) =>
+      guard<InlayHint, InlayHint>('Resolving a hint', hint, async () => {
+        const { uri = '', serial, offset = 0, about } = (hint.data ?? {}) as Partial<HintData>;
+        const file = await files.read(uri);
+        if (!file || file.serial !== serial) return hint;
+        const near = service.hints(file.analysis, { start: offset, end: offset }, file.settings);
+        const found = near.find((one) => one.offset === offset && one.about === about);
+        return found ? { ...hint, tooltip: tell(found) } : hint;
+      })(hint, token),
+    );
     host.onSettingsChanged(() => {
-      if (client().refreshesHints) connection.languages.inlayHint.refresh().catch(() => undefined);
+      if (client().hints.refreshes) connection.languages.inlayHint.refresh().catch(() => undefined);
     });
   },
 };

@@ -1,3 +1,4 @@
+import { rememberEach } from '../base/remember.ts';
 import type { Action, ResourceType } from '../catalogue/types.ts';
 import { nounOf } from './resources.ts';
 import { plural, sameNoun, splitName } from './words.ts';
@@ -182,6 +183,15 @@ export function verbOf(word: string): string {
 
 /** Says an action in words. `type` is the resource type it is used on; undefined when it takes none. */
 export function phraseAction(action: Action, type: ResourceType | undefined): Phrase {
+  const phrases = phrasesOf(action);
+  const phrase = phrases.get(type) ?? makePhrase(action, type);
+  phrases.set(type, phrase);
+  return phrase;
+}
+
+const phrasesOf = rememberEach((_: Action) => new Map<ResourceType | undefined, Phrase>());
+
+function makePhrase(action: Action, type: ResourceType | undefined): Phrase {
   const known = PHRASES[action.service]?.[action.name.toLowerCase()];
   if (known !== undefined) {
     const [verb = '', object, link] = known.split('|');

@@ -1,9 +1,10 @@
+import { rememberEach, rememberTexts } from '../base/remember.ts';
 import { joinWords } from '../base/words.ts';
 import type { AccessLevel, Action, Catalogue, ResourceType } from '../catalogue/types.ts';
 import type { ActionEntry, ResourceEntry, Statement } from '../policy/model.ts';
-import { judgeAction, readResource } from '../policy/resource-type.ts';
+import { judgeAction, type ResourceShape, readResource } from '../policy/resource-type.ts';
 import { phraseAction, verbOf } from './actions.ts';
-import { idsOf } from './levels.ts';
+import { countServices, idsOf, isScattered } from './levels.ts';
 import { describeResource, describeResources, isAnyType, servesType, sortByFit } from './resources.ts';
 import { nameService } from './services.ts';
 import { countOf, plural } from './words.ts';
@@ -47,23 +48,32 @@ const MOST_CLAUSES = 4;
 const MOST_RESOURCES = 4;
 /** In characters; several clauses that are longer together are counted too. */
 const LONGEST = 320;
-/** More patterns than this are counted without looking at each. */
+/** More patterns than this, and more actions, are counted without looking at each. */
 const MOST_PATTERNS = 60;
+const MOST_NAMES = 200;
 /** A pattern that stands for more actions than this is told as a pattern. */
 const MOST_MATCHES = 3;
 
 /** Says what the Action and Resource elements of a statement come to. */
 export function describeDeeds(statement: Statement, options: DeedOptions): Deeds {
-  const known = DEEDS.get(statement);
-  const { catalogue, own, deny } = options;
-  if (known?.catalogue === catalogue && known.own === own && known.deny === deny) return known.deeds;
+  const { own, deny, catalogue } = options;
+  const blocks = [...statement.actions, ...statement.resources].map(({ member, entries }) => [
+    member.key.value,
+    ...entries.map(({ node }) => node.value),
+  ]);
+  const text = JSON.stringify([own ?? '', deny, blocks]);
+  const memory = memoryOf(catalogue);
+  const known = memory.get(text);
+  if (known) return known;
   const deeds = readDeeds(statement, options);
-  DEEDS.set(statement, { ...options, deeds });
+  memory.set(text, deeds);
   return deeds;
 }
 
-/** Many parts of an editor ask for the same statement. */
-const DEEDS = new WeakMap<Statement, DeedOptions & { readonly deeds: Deeds }>();
+/** Many parts of an editor ask for the same statement, and the next key changes one of them. */
+const memoryOf = rememberEach((_: Catalogue) => rememberTexts<Deeds>(MOST_REMEMBERED));
+/** In characters of the statements. */
+const MOST_REMEMBERED = 300_000;
 
 function readDeeds(statement: Statement, options: DeedOptions): Deeds {
   const { catalogue, own, deny } = options;
@@ -88,9 +98,10 @@ function readDeeds(statement: Statement, options: DeedOptions): Deeds {
   const clauses: Clause[] = [];
   const idle: string[] = [];
   const names: Named[] = [];
-  for (const { pattern } of entries) {
+  for (const entry of entries) {
+    const { pattern } = entry;
     const place = anything ? (own ? [own] : except ? [`anything${except}`] : []) : [];
-    const wide = describePattern(pattern, catalogue);
+    const wide = describePattern(entry, catalogue);
     if (wide) {
       const places = place.length > 0 || anything ? place : describeResources(resources, undefined, catalogue, own);
       clauses.push({ ...wide, places: [...places], related: 0 });
@@ -103,8 +114,10 @@ function readDeeds(statement: Statement, options: DeedOptions): Deeds {
       clauses.push({ verbs: ['use'], objects: [object], link: undefined, service: '', places: [], related: 0 });
     } else names.push(...expand(pattern, catalogue));
   }
+  if (names.length > MOST_NAMES) return { text: count(), everything: undefined, idle: [] };
+  const shapes = resources.map(({ text }) => readResource(text, catalogue));
   for (const { action, related } of names) {
-    const found = placesOf(action, resources, anything ? except : undefined, options);
+    const found = placesOf(action, resources, shapes, anything ? except : undefined, options);
     if (found === undefined) {
       idle.push(action.id);
       continue;
@@ -205,9 +218,15 @@ function merge(clauses: readonly Clause[]): readonly Clause[] {
 
 /** A pattern that is best said as one: a whole service, or one verb of it. */
 function describePattern(
-  pattern: ActionEntry['pattern'],
+  entry: ActionEntry,
   catalogue: Catalogue,
 ): Pick<Clause, 'verbs' | 'objects' | 'link' | 'service'> | undefined {
+  const { pattern } = entry;
+  if (isScattered(entry, catalogue)) {
+    const ids = catalogue.expandAction(pattern.text);
+    const what = `${countOf(ids.length, 'action')} of ${countOf(countServices(ids), 'service')} (${pattern.text})`;
+    return { verbs: ['use'], objects: [what], link: 'on', service: '' };
+  }
   if (!pattern.wildcard || pattern.wildcardInPrefix || pattern.hole || !catalogue.service(pattern.prefix))
     return undefined;
   const service = nameService(pattern.prefix, catalogue);
@@ -238,6 +257,7 @@ function expand(pattern: ActionEntry['pattern'], catalogue: Catalogue): readonly
 function placesOf(
   action: Action,
   resources: readonly ResourceEntry[],
+  shapes: readonly (ResourceShape | undefined)[],
   everywhereExcept: string | undefined,
   { catalogue, own }: DeedOptions,
 ): { readonly type: ResourceType | undefined; readonly places: readonly string[] } | undefined {
@@ -251,7 +271,6 @@ function placesOf(
     if (types.length === 0) return { type, places: [] };
     return { type: types[0], places: [`${type ? describeResource('*', type, catalogue) : anyOf}${everywhereExcept}`] };
   }
-  const shapes = resources.map(({ text }) => readResource(text, catalogue));
   const judged = judgeAction(action, shapes, catalogue);
   if (judged === 'no' || judged === 'needs-star') return undefined;
   const byType = new Map<ResourceType, ResourceEntry[]>();
@@ -272,11 +291,11 @@ function isNamedAfter(action: Action, type: ResourceType | undefined): boolean {
 }
 
 /** The type an action is named after first, then those it needs, then the rest. */
-export function orderTypes(action: Action): readonly ResourceType[] {
+export const orderTypes: (action: Action) => readonly ResourceType[] = rememberEach((action) => {
   const rank = ({ type, required }: Action['resourceTypes'][number]): number =>
     (isNamedAfter(action, type) ? 0 : 2) + (required ? 0 : 1) + (/accesspoint/.test(type.name) ? 4 : 0);
   return [...action.resourceTypes].sort((a, b) => rank(a) - rank(b)).map(({ type }) => type);
-}
+});
 
 /** What NotAction leaves out: whole services by name, the rest as written. */
 function describeExcluded(entries: readonly ActionEntry[], catalogue: Catalogue): string {
@@ -302,8 +321,9 @@ function sayLevels(levels: ReadonlySet<AccessLevel>): string {
 /** Many actions, by what can be done in which services: "list and read things in EC2 and S3; change things in IAM". */
 function countByLevel(entries: readonly ActionEntry[], catalogue: Catalogue, on: string | undefined): string {
   const services = new Map<string, Set<AccessLevel>>();
-  const ids = idsOf(entries, catalogue);
-  for (const id of ids) {
+  const scattered = entries.filter((entry) => isScattered(entry, catalogue));
+  const close = scattered.length > 0 ? entries.filter((entry) => !scattered.includes(entry)) : entries;
+  for (const id of idsOf(close, catalogue)) {
     const [prefix = '', name = ''] = id.split(':');
     const level = catalogue.action(prefix, name)?.level;
     if (!level) continue;
@@ -319,7 +339,10 @@ function countByLevel(entries: readonly ActionEntry[], catalogue: Catalogue, on:
   const told = sorted.slice(0, 3).map(([verbs, names]) => `${verbs} in ${joinWords(names, 'and', 4)}`);
   const rest = sorted.slice(3).reduce((sum, [, names]) => sum + names.length, 0);
   const more = rest > 0 ? [`use ${countOf(rest, 'other service')}`] : [];
-  return `${[...told, ...more].join('; ')} (${countOf(ids.size, 'action')}${on ? ` on ${on}` : ''})`;
+  const patterns = scattered.map(({ pattern }) => pattern.text);
+  if (patterns.length > 0) more.push(`use what matches ${joinWords(patterns, 'and', 4)}`);
+  const { size } = idsOf(entries, catalogue);
+  return `${[...told, ...more].join('; ')} (${countOf(size, 'action')}${on ? ` on ${on}` : ''})`;
 }
 
 /** The idle actions as a remark. */

@@ -58,6 +58,19 @@ export function idsOf(entries: readonly ActionEntry[], catalogue: Catalogue): Re
   return new Set(entries.flatMap((entry) => matchesOf(entry, catalogue)));
 }
 
+/** Services in which the actions of one pattern are looked up; each has to be opened. */
+const MOST_SERVICES = 30;
+
+/** `*:Get*`: a pattern that matches actions of so many services that they are only counted. */
+export function isScattered({ pattern }: ActionEntry, catalogue: Pick<Catalogue, 'expandAction'>): boolean {
+  return pattern.wildcardInPrefix && countServices(catalogue.expandAction(pattern.text)) > MOST_SERVICES;
+}
+
+/** How many services the actions are of. @param ids each with its prefix */
+export function countServices(ids: readonly string[]): number {
+  return new Set(ids.map((id) => id.slice(0, id.indexOf(':')))).size;
+}
+
 /** Patterns that are followed; a statement of more is not counted. */
 const MOST_PATTERNS = 2000;
 
@@ -67,7 +80,7 @@ export function namedActions(entries: readonly ActionEntry[], catalogue: Catalog
   const ids = new Set<string>();
   let open = false;
   for (const entry of entries) {
-    if (entry.pattern.everything || /^\*+$/.test(entry.pattern.prefix)) return undefined;
+    if (entry.pattern.everything || isScattered(entry, catalogue)) return undefined;
     const found = matchesOf(entry, catalogue);
     if (found.length === 0) open = true;
     for (const id of found) ids.add(id);

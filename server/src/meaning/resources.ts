@@ -1,3 +1,4 @@
+import { rememberEach } from '../base/remember.ts';
 import { hasWildcard } from '../base/wildcard.ts';
 import type { Catalogue, ResourceType } from '../catalogue/types.ts';
 import { type Answer, type Arn, parseArn } from '../policy/arn.ts';
@@ -36,17 +37,17 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /** What one resource of a type is called: `table`, `log group`. */
-export function nounOf(type: ResourceType): string {
-  const key = `${type.service}:${type.name.toLowerCase()}`;
+export const nounOf: (type: ResourceType) => string = rememberEach(({ service, name }) => {
+  const key = `${service}:${name.toLowerCase()}`;
   const known = Object.hasOwn(NOUNS, key) ? NOUNS[key] : undefined;
   return (
     known ??
-    type.name
+    name
       .split(/[-_ ]+/)
       .flatMap(splitName)
       .join(' ')
   );
-}
+});
 
 /** Whether a resource as written can name a resource of a type; unknown where a template fills it in later. */
 export function servesType(resource: string, type: ResourceType, catalogue: Catalogue): Answer {
@@ -98,9 +99,15 @@ interface Fit {
   readonly said: number;
 }
 
+/** What the templates of a type spell out in their resource fields, piece by piece. */
+const piecesOf = rememberEach(({ arns }: ResourceType): readonly (readonly string[])[] =>
+  arns.map((template) =>
+    (parseArn(template)?.resource.text ?? '').split(/\$\{[^{}]*\}|\*/).filter((piece) => piece !== ''),
+  ),
+);
+
 function fitOf(arn: Arn, type: ResourceType): Fit {
-  const fits = type.arns.map((template): Fit => {
-    const pieces = (parseArn(template)?.resource.text ?? '').split(/\$\{[^{}]*\}|\*/).filter((piece) => piece !== '');
+  const fits = piecesOf(type).map((pieces): Fit => {
     const said = pieces.filter((piece) => arn.resource.text.includes(piece));
     return { unsaid: pieces.length - said.length, said: said.join('').length };
   });
@@ -166,13 +173,26 @@ function placeOf(arn: Arn): string {
   return account + region;
 }
 
-/** The name, and for `${Parent}/x/${Name}` the parent's, as they stand in the ARN; undefined where a `*` covers them. */
-function splitByTemplate(arn: Arn, type: ResourceType): { readonly parent?: string; readonly name?: string } {
-  for (const template of type.arns) {
+/** A template that is a name, or the names of a parent and of what lies in it, with fixed text in front and between. */
+interface NamePattern {
+  readonly head: string;
+  readonly separator: string | undefined;
+  readonly second: string;
+}
+
+const namesOf = rememberEach(({ arns }: ResourceType): readonly NamePattern[] =>
+  arns.flatMap((template) => {
     const resource = parseArn(template)?.resource.text ?? '';
     const parts = /^([^$*]*)\$\{[^}]*\}(?:([^$*]+)\$\{([^}]*)\})?$/.exec(resource);
-    if (!parts) continue;
+    if (!parts) return [];
     const [, head = '', separator, second = ''] = parts;
+    return [{ head, separator, second }];
+  }),
+);
+
+/** The name, and for `${Parent}/x/${Name}` the parent's, as they stand in the ARN; undefined where a `*` covers them. */
+function splitByTemplate(arn: Arn, type: ResourceType): { readonly parent?: string; readonly name?: string } {
+  for (const { head, separator, second } of namesOf(type)) {
     if (!arn.resource.text.startsWith(head)) continue;
     const rest = arn.resource.text.slice(head.length);
     if (separator === undefined) return { name: rest };

@@ -3,7 +3,7 @@ import { guidePage, servicePage } from '../../catalogue/pages.ts';
 import { nearest } from '../../catalogue/suggest.ts';
 import type { Action } from '../../catalogue/types.ts';
 import { orderTypes } from '../../meaning/clauses.ts';
-import { groupByLevel } from '../../meaning/levels.ts';
+import { countServices, groupByLevel, isScattered } from '../../meaning/levels.ts';
 import { nounOf } from '../../meaning/resources.ts';
 import { nameService } from '../../meaning/services.ts';
 import { countOf } from '../../meaning/words.ts';
@@ -134,7 +134,8 @@ function sayHere(action: Action, { catalogue, statement }: StatementContext): st
   )} only`;
 }
 
-function describePattern({ pattern }: ActionEntry, title: string, { catalogue }: StatementContext): string {
+function describePattern(entry: ActionEntry, title: string, { catalogue }: StatementContext): string {
+  const { pattern } = entry;
   const ids = catalogue.expandAction(pattern.text);
   const link = servicePage(pattern.prefix, 'actions');
   if (ids.length === 0) {
@@ -145,7 +146,12 @@ function describePattern({ pattern }: ActionEntry, title: string, { catalogue }:
       link,
     });
   }
-  const service = pattern.wildcardInPrefix ? '' : ` of ${escapeMarkdown(nameService(pattern.prefix, catalogue))}`;
+  const services = countServices(ids);
+  const service = pattern.wildcardInPrefix
+    ? services > 1
+      ? ` of ${countOf(services, 'service')}`
+      : ''
+    : ` of ${escapeMarkdown(nameService(pattern.prefix, catalogue))}`;
   const whole = /^\*+$/.test(pattern.name) && !pattern.wildcardInPrefix;
   return renderBox({
     title,
@@ -155,7 +161,9 @@ function describePattern({ pattern }: ActionEntry, title: string, { catalogue }:
         ? `All ${countOf(ids.length, 'action')}${service} today, and whatever AWS adds to it.`
         : `Matches ${countOf(ids.length, 'action')}${service} today, and new ones that fit.`,
     ],
-    facts: levelFacts(groupByLevel(ids, catalogue) ?? [], pattern.wildcardInPrefix),
+    facts: isScattered(entry, catalogue)
+      ? []
+      : levelFacts(groupByLevel(ids, catalogue) ?? [], pattern.wildcardInPrefix),
     link,
   });
 }
