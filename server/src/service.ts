@@ -145,6 +145,6 @@ export function createPolicyService(runtime: Runtime): PolicyService {
     refuseName,
     renameIn: (analysis, mention, name) => renameIn(analysis, mention, name, lookup),
     createWorkspace: () => createWorkspace(lookup),
-    format: ({ input }, options, span) => formatJson(input.text, options, span),
+    format: ({ tree }, options, span) => formatJson(tree, options, span),
   };
 }

@@ -10,12 +10,13 @@ export interface FixOffer {
 
 /** The fixes of the findings that touch a span, the preferred ones first. The same edit is offered once. */
 export function offerFixes(findings: readonly Finding[], span: Span): readonly FixOffer[] {
-  const offers = new Map<string, FixOffer>();
+  const offers = new Map<string, { readonly fix: Fix; readonly findings: [Finding, ...Finding[]] }>();
   for (const finding of findingsAt(findings, span)) {
     for (const fix of finding.fixes()) {
       const key = JSON.stringify([fix.title, fix.edits]);
       const known = offers.get(key);
-      offers.set(key, { fix: known?.fix ?? fix, findings: known ? [...known.findings, finding] : [finding] });
+      if (known) known.findings.push(finding);
+      else offers.set(key, { fix, findings: [finding] });
     }
   }
   return [...offers.values()].sort((a, b) => Number(b.fix.preferred ?? false) - Number(a.fix.preferred ?? false));

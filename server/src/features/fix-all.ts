@@ -25,7 +25,7 @@ export function fixAll(text: string, judge: (text: string) => readonly Finding[]
   let fixes = 0;
   let rounds = 0;
   while (rounds < MAX_ROUNDS) {
-    const chosen = chooseFixes(judge(current));
+    const chosen = chooseFixes(current, judge(current));
     if (chosen.length === 0) break;
     const edits = chosen.flatMap((fix) => fix.edits);
     const next = applyEdits(current, edits);
@@ -40,22 +40,18 @@ export function fixAll(text: string, judge: (text: string) => readonly Finding[]
 }
 
 /** One fix for each finding, as far as they do not get in each other's way; the rest wait for the next round. */
-function chooseFixes(findings: readonly Finding[]): readonly Fix[] {
+function chooseFixes(text: string, findings: readonly Finding[]): readonly Fix[] {
   const chosen: Fix[] = [];
-  const taken: TextEdit[] = [];
+  // By offset, both ends included: two insertions at one place are in doubt about their order.
+  const taken = new Uint8Array(text.length + 1);
   for (const finding of findings) {
     const fix = finding.fixes().find((one) => one.effect === 'equivalent' && !one.placeholders?.length);
     if (!fix || fix.edits.length === 0) continue;
-    if (fix.edits.some((edit) => taken.some((other) => meet(edit, other)))) continue;
+    if (fix.edits.some(({ span: { start, end } }) => taken.subarray(start, end + 1).includes(1))) continue;
     chosen.push(fix);
-    taken.push(...fix.edits);
+    for (const { span } of fix.edits) taken.fill(1, span.start, span.end + 1);
   }
   return chosen;
-}
-
-/** Touching counts: two insertions at one place are in doubt about their order. */
-function meet(a: TextEdit, b: TextEdit): boolean {
-  return a.span.start <= b.span.end && b.span.start <= a.span.end;
 }
 
 /** The smallest single edit that turns one text into another. */

@@ -44,6 +44,8 @@ export default defineRule({
       const texts = entries.map(({ pattern }) => pattern.text);
       const covered = findCovered(texts, { ignoreCase: true });
       const nodes = [...covered.keys()].sort((a, b) => a - b).flatMap((index) => entries[index]?.node ?? []);
+      // The same for each of them, and as long as the list: made once.
+      let all: readonly Fix[] | undefined;
       const removeAll = (): readonly Fix[] => {
         const edits = nodes.length > 1 ? removeEntries(member, nodes, write) : undefined;
         return edits ? [{ title: `Remove all ${nodes.length} redundant actions`, effect: 'equivalent', edits }] : [];
@@ -62,7 +64,8 @@ export default defineRule({
             const one: Fix[] = edits
               ? [{ title: `Remove '${action}'`, effect: 'equivalent', edits, preferred: true }]
               : [];
-            return [...one, ...removeAll()];
+            all ??= removeAll();
+            return [...one, ...all];
           },
         } as const;
         const twin = action.toLowerCase() === wider.toLowerCase();

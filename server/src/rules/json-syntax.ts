@@ -181,17 +181,20 @@ function isUnclosedComment(tree: SyntaxTree, { code, span }: ParseProblem): bool
   );
 }
 
-/** With its line, where nothing else stands on it. */
+/** With its line, where nothing else stands on it. Looks no further than the blanks around it: a line may be long. */
 function removeComment(text: string, { span }: ParseProblem): TextEdit {
-  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
-  const before = text.slice(lineStart, span.start);
-  const nextLine = text.indexOf('\n', span.end);
-  const after = text.slice(span.end, nextLine < 0 ? text.length : nextLine);
-  if (before.trim() === '' && after.trim() === '' && nextLine >= 0) {
-    return { span: { start: lineStart, end: nextLine + 1 }, newText: '' };
-  }
-  const spaces = /(?<![ \t])[ \t]*$/.exec(before)?.[0].length ?? 0;
-  return { span: { start: span.start - (after.trim() === '' ? spaces : 0), end: span.end }, newText: '' };
+  let start = span.start;
+  while (isBlank(text[start - 1])) start--;
+  let end = span.end;
+  while (isBlank(text[end])) end++;
+  const next = text[end];
+  if ((start === 0 || text[start - 1] === '\n') && next === '\n') return { span: { start, end: end + 1 }, newText: '' };
+  const endsLine = next === undefined || next === '\n';
+  return { span: { start: endsLine ? start : span.start, end: span.end }, newText: '' };
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t' || character === '\r';
 }
 
 function doubleBackslashes(raw: string): string {

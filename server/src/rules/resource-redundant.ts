@@ -50,6 +50,8 @@ export default defineRule({
       const texts = entries.map(({ text }) => text);
       const covered = findCovered(texts, { ignoreCase: false });
       const nodes = [...covered.keys()].sort((a, b) => a - b).flatMap((index) => entries[index]?.node ?? []);
+      // The same for each of them, and as long as the list: made once.
+      let all: readonly Fix[] | undefined;
       const removeAll = (): readonly Fix[] => {
         const edits = nodes.length > 1 ? removeEntries(member, nodes, write) : undefined;
         return edits ? [{ title: `Remove all ${nodes.length} redundant resources`, effect: 'equivalent', edits }] : [];
@@ -68,7 +70,8 @@ export default defineRule({
             const one: Fix[] = edits
               ? [{ title: `Remove '${resource}'`, effect: 'equivalent', edits, preferred: true }]
               : [];
-            return [...one, ...removeAll()];
+            all ??= removeAll();
+            return [...one, ...all];
           },
         } as const;
         const twin = resource === wider;

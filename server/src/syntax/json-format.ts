@@ -1,6 +1,7 @@
 import { format } from 'jsonc-parser';
 import type { Span } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
+import type { SyntaxTree } from './tree.ts';
 
 export interface FormatOptions {
   readonly tabSize: number;
@@ -9,10 +10,12 @@ export interface FormatOptions {
 
 /**
  * Lays out a JSON text, comments kept, as VS Code does with its own JSON. A text that does not parse is laid out as far
- * as it can be told apart.
+ * as it can be told apart; one that is nested too deeply to be read is left alone.
  * @param span the part to lay out; all of it when left out
  */
-export function formatJson(text: string, options: FormatOptions, span?: Span): readonly TextEdit[] {
+export function formatJson({ text, problems }: SyntaxTree, options: FormatOptions, span?: Span): readonly TextEdit[] {
+  // Each level indents all that is inside it: 50 KB of brackets would be gigabytes of blanks.
+  if (problems.some(({ code }) => code === 'too-deep')) return [];
   const range = span && { offset: span.start, length: span.end - span.start };
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const insertFinalNewline = text.endsWith('\n');

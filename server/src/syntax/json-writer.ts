@@ -57,6 +57,8 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
   const { text } = tree;
   const unit = findIndentUnit(text);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  /** The last question about comments and its answer: each of a thousand entries asks it of the same list. */
+  let commented: (Span & { readonly answer: boolean }) | undefined;
 
   const indentAt = (offset: number): string => {
     const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
@@ -200,8 +202,11 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
       const separator = multiline ? `,${eol}${indent}` : ', ';
       return arrange({ text, container: container.span, children, plan, eol, indent, outerIndent, separator, print });
     },
-    hasComments(span) {
-      return commentsOf(text.slice(span.start, span.end)).length > 0;
+    hasComments({ start, end }) {
+      if (commented?.start !== start || commented.end !== end) {
+        commented = { start, end, answer: commentsOf(text.slice(start, end)).length > 0 };
+      }
+      return commented.answer;
     },
     keepsComments(edits, elsewhere = '') {
       const written = edits.map(({ newText }) => newText).join('\n') + elsewhere;
