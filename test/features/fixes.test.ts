@@ -10,6 +10,7 @@ import { readCases } from '../harness/cases.ts';
 import { type Counts, checkEveryFix, type Options, oracle } from '../harness/fixes.ts';
 import { unmark } from '../harness/markers.ts';
 import { analyzeCase } from '../harness/rule-cases.ts';
+import { SPOILS, spoil } from '../harness/spoil.ts';
 import { KINDS } from '../robust/probe.ts';
 import { createRandom, mutateValue, POLICIES } from '../robust/texts.ts';
 
@@ -101,6 +102,24 @@ test('in the policies of AWS', (context) => {
     .map(({ name, text }): Source => ({ name, input: { path: '', text, kind: 'identity' } }));
   const { fixes, changed } = checkAll(sources, context);
   assert.ok(fixes > 80 && changed > 60);
+});
+
+// Each flaw in a few policies, and with FIXES=all in a tenth of them all: one flaw and another make thousands of texts.
+test('in the policies of AWS, with a flaw put into them', (context) => {
+  const random = createRandom(5);
+  const policies = readManagedPolicies().filter(({ text }, index) => text.length < 20_000 && index % 10 === 0);
+  const flaws = Object.keys(SPOILS);
+  const sources = policies.flatMap(({ name, text }, index) =>
+    flaws.flatMap((flaw, at): readonly Source[] => {
+      if (EVERY > 1 && (index + at) % (3 * EVERY) !== 0) return [];
+      const spoilt = spoil(text, flaw, random);
+      return spoilt === undefined
+        ? []
+        : [{ name: `${name}, ${flaw}`, input: { path: '', text: spoilt, kind: 'identity' } }];
+    }),
+  );
+  const { fixes, compared, changed } = checkAll(sources, context);
+  assert.ok(fixes > 100 && compared > 80 && changed > 50, JSON.stringify({ fixes, compared, changed }));
 });
 
 // The texts that are only large say nothing of access, and what does not parse has none; `robust` has those.

@@ -1,5 +1,8 @@
+import { hasWildcard } from '../base/wildcard.ts';
+import { findPartition, judgeRegion } from '../catalogue/partitions.ts';
 import type { Catalogue, ResourceType } from '../catalogue/types.ts';
 import { type Arn, type ArnField, isAccountId, parseArn, splitArn } from './arn.ts';
+import { hasHole } from './hole.ts';
 import type { PolicyView, ResourceEntry } from './model.ts';
 import { captureNames, isInside, relatedTypes } from './resource-type.ts';
 
@@ -50,11 +53,17 @@ function readNames(entries: readonly ResourceEntry[], catalogue: Catalogue): Kno
 function readCommon(arns: readonly Arn[]): ReadonlyMap<string, ReadonlySet<string>> {
   const values = new Map<string, Set<string>>();
   for (const { partition, service, region, account } of arns) {
-    add(values, 'Partition', partition.text);
+    if (isOpen(partition.text) || findPartition(partition.text)) add(values, 'Partition', partition.text);
     if (isAccountId(account.text) || account.text.includes('$')) add(values, 'Account', account.text);
-    if (region.text !== 'us-west-2' || service.text !== 's3') add(values, 'Region', region.text);
+    if (region.text === 'us-west-2' && service.text === 's3') continue;
+    if (isOpen(region.text) || judgeRegion(region.text) !== 'wrong') add(values, 'Region', region.text);
   }
   return values;
+}
+
+/** Not known as it stands, so not known to be wrong. */
+function isOpen(text: string): boolean {
+  return hasWildcard(text) || hasHole(text);
 }
 
 /** The names that the ARNs of one service hold, by the stand-ins of its resource types. */

@@ -103,6 +103,8 @@ export default defineRule({
           data: { key, value: text, near, operator: operator.text },
           accessAnalyzer,
           fixes: () => {
+            // None of these keys holds an ARN, so the comparison never was true: another rule has that.
+            if (operator.family === 'Arn') return [];
             const edits = values.some((value) => /[*?]/.test(value.text))
               ? undefined
               : changeOperator(write, statement, clause, near);
