@@ -10,10 +10,13 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
   const limit = Math.min(3, Math.max(1, Math.floor(wanted.length / 4)));
   let best: string | undefined;
   let bestScore = Number.POSITIVE_INFINITY;
+  const letters = lettersOf(wanted);
   for (const candidate of candidates) {
-    // Too different in length to be within the limit.
+    // Too different in length to be within the limit, or in the letters that it has: each takes a slip of its own.
     if (Math.abs(candidate.length - wanted.length) > limit) continue;
     const other = candidate.toLowerCase();
+    const others = lettersOf(other);
+    if (countBits(letters & ~others) > limit || countBits(others & ~letters) > limit) continue;
     const distance = countSlips(wanted, other, limit);
     // As many slips as characters is another word, not a slip.
     if (distance > limit || distance >= Math.min(wanted.length, other.length)) continue;
@@ -32,35 +35,54 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
  */
 export function countSlips(a: string, b: string, limit: number): number {
   if (a === b) return 0;
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  const tooMany = limit + 1;
+  if (Math.abs(a.length - b.length) > limit) return tooMany;
+  const start = sharedStart(a, b);
   let twoBack: number[] = [];
-  let oneBack = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+  let oneBack = Array.from({ length: b.length - start + 1 }, (_, index) => index);
+  let row: number[] = [];
+  for (let i = 1; i <= a.length - start; i++) {
+    const own = a.charCodeAt(start + i - 1);
+    row[0] = i;
     let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let slips = Math.min(cell(oneBack, j) + 1, cell(row, j - 1) + 1, cell(oneBack, j - 1) + (same ? 0 : 1));
-      if (
-        i > 1 &&
-        j > 1 &&
-        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
-        a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
-      ) {
+    // Further from the diagonal there are more slips than the limit.
+    const first = Math.max(1, i - limit);
+    const last = Math.min(b.length - start, i + limit);
+    if (first > 1) row[first - 1] = tooMany;
+    for (let j = first; j <= last; j++) {
+      const other = b.charCodeAt(start + j - 1);
+      let slips = Math.min(
+        j < i + limit ? cell(oneBack, j) + 1 : tooMany,
+        cell(row, j - 1) + 1,
+        cell(oneBack, j - 1) + (own === other ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && own === b.charCodeAt(start + j - 2) && a.charCodeAt(start + i - 2) === other) {
         slips = Math.min(slips, cell(twoBack, j - 2) + 1);
       }
-      row.push(slips);
+      row[j] = slips;
       if (slips < least) least = slips;
     }
-    if (least > limit) return limit + 1;
-    twoBack = oneBack;
-    oneBack = row;
+    if (least > limit) return tooMany;
+    [twoBack, oneBack, row] = [oneBack, row, twoBack];
   }
-  return Math.min(cell(oneBack, b.length), limit + 1);
+  return Math.min(cell(oneBack, b.length - start), tooMany);
 }
 
 function cell(row: readonly number[], index: number): number {
   return row[index] ?? Number.POSITIVE_INFINITY;
+}
+
+/** A bit for each letter and figure of a text in lower case; other characters share them. */
+function lettersOf(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) letters |= 1 << (text.charCodeAt(at) & 31);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 function sharedStart(a: string, b: string): number {
