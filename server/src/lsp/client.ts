@@ -1,9 +1,5 @@
-import {
-  type CompletionClientCapabilities,
-  type InitializeParams,
-  InsertTextMode,
-  MarkupKind,
-} from 'vscode-languageserver';
+import type { CompletionClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import { InsertTextMode, MarkupKind } from 'vscode-languageserver-types';
 import type { InitializationOptions } from '../protocol.ts';
 import type { DiagnosticSupport, EditSupport } from './convert.ts';
 import type { NavigationSupport } from './navigation.ts';

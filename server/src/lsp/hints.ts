@@ -1,4 +1,5 @@
-import { type InlayHint, InlayHintKind, type MarkupContent } from 'vscode-languageserver';
+import type { InlayHint, MarkupContent } from 'vscode-languageserver';
+import { InlayHintKind } from 'vscode-languageserver-types';
 import type { Hint } from '../service.ts';
 import { toRange, toSpan } from './convert.ts';
 import { fileOf, type Part } from './part.ts';
@@ -14,7 +15,8 @@ export const hints: Part = {
   serve(host) {
     const { connection, service, files, guard, client } = host;
     const tell = ({ tooltip }: Hint): MarkupContent => ({ kind: client().hoverFormat, value: tooltip() });
-    connection.languages.inlayHint.on(
+    connection.onRequest(
+      'textDocument/inlayHint',
       guard('Hints', [], async (params) => {
         const file = await fileOf(host, params);
         if (!file) return [];
@@ -32,7 +34,7 @@ export const hints: Part = {
         });
       }),
     );
-    connection.languages.inlayHint.resolve((hint, token) =>
+    connection.onRequest('inlayHint/resolve', (hint, token) =>
       guard<InlayHint, InlayHint>('Resolving a hint', hint, async () => {
         const { uri = '', serial, offset = 0, about } = (hint.data ?? {}) as Partial<HintData>;
         const file = await files.read(uri);
@@ -43,7 +45,7 @@ export const hints: Part = {
       })(hint, token),
     );
     host.onSettingsChanged(() => {
-      if (client().hints.refreshes) connection.languages.inlayHint.refresh().catch(() => undefined);
+      if (client().hints.refreshes) connection.refresh('workspace/inlayHint/refresh');
     });
   },
 };

@@ -5,7 +5,8 @@ export const hover: Part = {
   capabilities: () => ({ hoverProvider: true }),
   serve(host) {
     const { connection, service, guard, client } = host;
-    connection.onHover(
+    connection.onRequest(
+      'textDocument/hover',
       guard('Hover', null, async (params) => {
         const file = await fileOf(host, params);
         const found = file && service.hover(file.analysis, toOffset(file.analysis, params.position), file.settings);

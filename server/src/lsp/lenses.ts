@@ -1,6 +1,7 @@
-import { type CodeLens, CodeLensRefreshRequest, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CodeLens } from 'vscode-languageserver';
 import { CHOOSE_KIND_COMMAND } from '../protocol.ts';
 import type { Lens } from '../service.ts';
+import { ERRORS, ResponseError } from './connection.ts';
 import { toRange } from './convert.ts';
 import type { ReadFile } from './files.ts';
 import { fileOf, type Host, type Part } from './part.ts';
@@ -18,7 +19,8 @@ export const lenses: Part = {
     const { connection, service, files, guard, client } = host;
     const place = ({ analysis, settings }: ReadFile): readonly Lens[] => service.lenses(analysis, settings.lens);
 
-    connection.onCodeLens(
+    connection.onRequest(
+      'textDocument/codeLens',
       guard('Lenses', [], async (params) => {
         const file = await fileOf(host, params);
         if (!file) return [];
@@ -32,18 +34,18 @@ export const lenses: Part = {
         return place(file).flatMap((lens) => fill(host, file, lens) ?? []);
       }),
     );
-    connection.onCodeLensResolve((lens, token) =>
+    connection.onRequest('codeLens/resolve', (lens, token) =>
       guard<CodeLens, CodeLens>('Resolving a lens', lens, async () => {
         const data = lens.data as LensData | undefined;
         const file = await files.read(data?.uri ?? '');
         const found = file?.serial === data?.serial && file ? place(file)[data?.index ?? -1] : undefined;
         const filled = file && found && fill(host, file, found);
         if (filled) return filled;
-        throw new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this lens was placed.');
+        throw new ResponseError(ERRORS.ContentModified, 'The file has changed since this lens was placed.');
       })(lens, token),
     );
     host.onSettingsChanged(() => {
-      if (client().lenses.refreshes) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+      if (client().lenses.refreshes) connection.refresh('workspace/codeLens/refresh');
     });
   },
 };

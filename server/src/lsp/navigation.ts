@@ -1,13 +1,6 @@
 /** Finding one's way in one file: outline, folding, growing selections, highlights and links. */
-import {
-  type DocumentSymbol,
-  type FoldingRange,
-  FoldingRangeKind,
-  type Range,
-  type SelectionRange,
-  type SymbolInformation,
-  SymbolKind,
-} from 'vscode-languageserver';
+import type { DocumentSymbol, FoldingRange, Range, SelectionRange, SymbolInformation } from 'vscode-languageserver';
+import { FoldingRangeKind, SymbolKind } from 'vscode-languageserver-types';
 import type { PolicySymbol } from '../service.ts';
 import type { Client } from './client.ts';
 import { toOffset, toRange } from './convert.ts';
@@ -35,7 +28,8 @@ export const navigation: Part = {
   serve(host) {
     const { connection, service, guard, client } = host;
 
-    connection.onDocumentSymbol(
+    connection.onRequest(
+      'textDocument/documentSymbol',
       guard<Parameters<typeof fileOf>[1], DocumentSymbol[] | SymbolInformation[]>('The outline', [], async (params) => {
         const file = await fileOf(host, params);
         if (!file) return [];
@@ -46,14 +40,16 @@ export const navigation: Part = {
       }),
     );
 
-    connection.onFoldingRanges(
+    connection.onRequest(
+      'textDocument/foldingRange',
       guard('Folding', [], async (params) => {
         const file = await fileOf(host, params);
         return file ? foldings(file, service.foldings(file.analysis), client().navigation) : [];
       }),
     );
 
-    connection.onSelectionRanges(
+    connection.onRequest(
+      'textDocument/selectionRange',
       guard('Growing the selection', null, async (params) => {
         const file = await fileOf(host, params);
         if (!file) return null;
@@ -69,7 +65,8 @@ export const navigation: Part = {
       }),
     );
 
-    connection.onDocumentHighlight(
+    connection.onRequest(
+      'textDocument/documentHighlight',
       guard('Highlights', null, async (params) => {
         const file = await fileOf(host, params);
         if (!file) return null;
@@ -79,7 +76,8 @@ export const navigation: Part = {
       }),
     );
 
-    connection.onDocumentLinks(
+    connection.onRequest(
+      'textDocument/documentLink',
       guard('Links', [], async (params) => {
         const file = await fileOf(host, params);
         if (!file) return [];

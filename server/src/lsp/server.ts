@@ -1,28 +1,16 @@
 /** The language server: what a client asks, answered by the service. The only state is what startServer creates. */
 
-import {
-  type CancellationToken,
-  type CodeAction,
-  type Connection,
-  DidChangeConfigurationNotification,
-  type DocumentDiagnosticParams,
-  type DocumentDiagnosticReport,
-  DocumentDiagnosticReportKind,
-  type DocumentFormattingParams,
-  DocumentFormattingRequest,
-  DocumentRangeFormattingRequest,
-  type InitializeParams,
-  type InitializeResult,
-  LSPErrorCodes,
-  MessageType,
-  type Range,
-  ResponseError,
-  ShowMessageNotification,
+import type {
+  CancellationToken,
+  CodeAction,
+  DocumentDiagnosticReport,
+  DocumentFormattingParams,
+  InitializeParams,
+  InitializeResult,
+  Range,
   TextDocumentSyncKind,
-  TextDocuments,
-  type TextEdit,
+  TextEdit,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageOf } from '../base/message-of.ts';
 import type { CatalogueBytes } from '../catalogue/types.ts';
 import {
@@ -38,7 +26,9 @@ import { createPolicyService, openCatalogue } from '../service.ts';
 import { ACTION_KINDS, type ActionData, createActions } from './actions.ts';
 import { readClient } from './client.ts';
 import { completion } from './completion.ts';
+import { type Connection, ERRORS, ResponseError } from './connection.ts';
 import { toDescription, toDiagnostic, toSpan, toTextEdit } from './convert.ts';
+import { createDocuments } from './documents.ts';
 import { createFiles, type ReadFile } from './files.ts';
 import { hints } from './hints.ts';
 import { hover } from './hover.ts';
@@ -75,7 +65,9 @@ const DEBOUNCE_MS = 25;
 /** An editor that is starting may be slow; one that never answers must not silence the server. */
 const PATIENCE_MS = 10_000;
 
-const EMPTY_REPORT: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+const EMPTY_REPORT: DocumentDiagnosticReport = { kind: 'full', items: [] };
+
+const INCREMENTAL: typeof TextDocumentSyncKind.Incremental = 2;
 
 /** Serves a connection until it ends. */
 export function startServer(connection: Connection, runtime: ServerRuntime): void {
@@ -83,7 +75,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const tellOnce = (message: string, level: 'error' | 'warn' = 'error'): void => {
     if (told.has(message)) return;
     told.add(message);
-    connection.console[level](message);
+    connection.log(message, level);
   };
 
   const catalogue = openCatalogue(runtime.readCatalogue);
@@ -103,13 +95,22 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
         const message =
           'IAM Policy cannot read its AWS reference data, so names of actions and condition keys are not checked. ' +
           'Reinstalling it should help; the rest works.';
-        connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+        connection.showWarning(message);
       }
     },
   });
 
   let client = readClient({ capabilities: {}, processId: null, rootUri: null, workspaceFolders: null });
-  const documents = new TextDocuments({ create: createDocument, update: TextDocument.update });
+  const documents = createDocuments(connection, {
+    onText: (uri) => schedule(uri, files.isKnown(uri) ? DEBOUNCE_MS : 0),
+    onClose: (uri) => {
+      clearTimeout(timers.get(uri));
+      timers.delete(uri);
+      files.forget(uri);
+      described.delete(uri);
+      if (!client.pullsDiagnostics) connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => undefined);
+    },
+  });
   const patience = runtime.patienceMs ?? PATIENCE_MS;
   const files = createFiles({ connection, service, documents, client: () => client, tell: tellOnce, patience });
   const actions = createActions({ service, client: () => client });
@@ -159,7 +160,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       serverInfo: { name: 'iam-policy-language-server', version: runtime.version },
       capabilities: {
         positionEncoding: 'utf-16',
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: INCREMENTAL },
         codeActionProvider: {
           codeActionKinds: ACTION_KINDS,
           ...(client.resolvesEdits && { resolveProvider: true }),
@@ -173,9 +174,9 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     };
   });
 
-  connection.onInitialized(() => {
+  connection.onNotification('initialized', () => {
     if (client.registersConfiguration) {
-      const registered = connection.client.register(DidChangeConfigurationNotification.type, {
+      const registered = connection.register('workspace/didChangeConfiguration', {
         section: SETTINGS_SECTION,
       });
       registered.catch((error) => tellOnce(`Settings changes will go unnoticed: ${String(error)}`, 'warn'));
@@ -183,13 +184,14 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     // Where the editor formats JSON itself, a second formatter would only make it ask which one to take.
     if (client.registersFormatting) {
       const own = { documentSelector: [{ language: OWN_LANGUAGE }] };
-      for (const type of [DocumentFormattingRequest.type, DocumentRangeFormattingRequest.type]) {
-        connection.client.register(type, own).catch((error) => tellOnce(`No formatting: ${String(error)}`, 'warn'));
+      for (const method of ['textDocument/formatting', 'textDocument/rangeFormatting'] as const) {
+        connection.register(method, own).catch((error) => tellOnce(`No formatting: ${String(error)}`, 'warn'));
       }
     }
     if (client.tellsFolderChanges) {
-      connection.workspace.onDidChangeWorkspaceFolders(
-        heed('Taking other folders', ({ added, removed }) => {
+      connection.onNotification(
+        'workspace/didChangeWorkspaceFolders',
+        heed('Taking other folders', ({ event: { added, removed } }) => {
           const gone = new Set(removed.map(({ uri }) => uri));
           const folders = [...client.folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
           client = { ...client, folders };
@@ -199,7 +201,8 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     }
   });
 
-  connection.onDidChangeConfiguration(
+  connection.onNotification(
+    'workspace/didChangeConfiguration',
     heed('Taking new settings', ({ settings }) => {
       files.setPushedSettings(settings);
       settingsChanged();
@@ -210,9 +213,9 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const settingsChanged = (): void => {
     files.forgetSettings();
     if (client.pullsDiagnostics && client.refreshesDiagnostics) {
-      connection.languages.diagnostics.refresh().catch(() => undefined);
+      connection.refresh('workspace/diagnostic/refresh');
     }
-    for (const { uri } of documents.all()) schedule(uri, 0);
+    for (const uri of documents.uris()) schedule(uri, 0);
     for (const listener of listeners) listener();
   };
 
@@ -238,7 +241,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     const key = JSON.stringify({ ...description, version: 0 });
     if (described.get(uri) === key) return;
     described.set(uri, key);
-    await connection.sendNotification(DESCRIBED, description);
+    await connection.tell(DESCRIBED, description);
   };
 
   const diagnosticsOf = (file: ReadFile) =>
@@ -247,42 +250,32 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const describe = (file: ReadFile): Description =>
     toDescription(file.analysis, file, file.analysis.policies.length > 0 ? readDate() : null);
 
-  documents.onDidChangeContent(({ document }) => {
-    schedule(document.uri, files.isKnown(document.uri) ? DEBOUNCE_MS : 0);
-  });
-
-  documents.onDidClose(({ document: { uri } }) => {
-    clearTimeout(timers.get(uri));
-    timers.delete(uri);
-    files.forget(uri);
-    described.delete(uri);
-    if (!client.pullsDiagnostics) connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => undefined);
-  });
-
-  connection.languages.diagnostics.on(
-    guard<DocumentDiagnosticParams, DocumentDiagnosticReport>('Diagnostics', EMPTY_REPORT, async (params) => {
+  connection.onRequest(
+    'textDocument/diagnostic',
+    guard('Diagnostics', EMPTY_REPORT, async (params) => {
       const file = await files.read(params.textDocument.uri);
       if (!file) return EMPTY_REPORT;
       const resultId = String(file.serial);
-      if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-      return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(file) };
+      if (params.previousResultId === resultId) return { kind: 'unchanged', resultId };
+      return { kind: 'full', resultId, items: diagnosticsOf(file) };
     }),
   );
 
-  connection.onCodeAction(
+  connection.onRequest(
+    'textDocument/codeAction',
     guard('Code actions', [], async (params) => {
       const file = await files.read(params.textDocument.uri);
       return file ? actions.list(file, params) : [];
     }),
   );
 
-  connection.onCodeActionResolve((action, token) =>
+  connection.onRequest('codeAction/resolve', (action, token) =>
     guard<CodeAction, CodeAction>('Resolving a code action', action, async () => {
       const data = action.data as ActionData | undefined;
       const file = await files.read(data?.uri ?? '');
       const resolved = file && data ? actions.resolve(file, action, data) : undefined;
       if (resolved) return resolved;
-      throw new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this action was offered.');
+      throw new ResponseError(ERRORS.ContentModified, 'The file has changed since this action was offered.');
     })(action, token),
   );
 
@@ -292,8 +285,8 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     const span = params.range && toSpan(file.analysis, params.range);
     return service.format(file.analysis, params.options, span).map((edit) => toTextEdit(file.analysis, edit));
   };
-  connection.onDocumentFormatting(guard('Formatting', null, format));
-  connection.onDocumentRangeFormatting(guard('Formatting', null, format));
+  connection.onRequest('textDocument/formatting', guard('Formatting', null, format));
+  connection.onRequest('textDocument/rangeFormatting', guard('Formatting', null, format));
 
   connection.onRequest(
     DESCRIBE,
@@ -327,16 +320,9 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     timers.clear();
   });
 
-  documents.listen(connection);
   connection.listen();
 }
 
-/** @throws TypeError when a client opens what is no document; nothing of it is kept. */
-function createDocument(uri: string, languageId: string, version: number, text: string): TextDocument {
-  if (typeof uri !== 'string' || typeof text !== 'string') throw new TypeError('the document has no URI or no text');
-  return TextDocument.create(uri, languageId, version, text);
-}
-
 function cancelled(): ResponseError<never> {
-  return new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'cancelled');
+  return new ResponseError<never>(ERRORS.RequestCancelled, 'cancelled');
 }

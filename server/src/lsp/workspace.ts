@@ -1,13 +1,6 @@
 /** Across the files of the workspace: symbols, definitions, references and rename. */
-import {
-  LSPErrorCodes,
-  type PrepareRenameParams,
-  type Range,
-  type RenameParams,
-  ResponseError,
-  type SymbolInformation,
-  type WorkspaceEdit,
-} from 'vscode-languageserver';
+import type { PrepareRenameParams, Range, RenameParams, SymbolInformation, WorkspaceEdit } from 'vscode-languageserver';
+import { ERRORS, ResponseError } from './connection.ts';
 import { toOffset, toRange, toTextEdit } from './convert.ts';
 import { toSymbolKind } from './navigation.ts';
 import { fileOf, type Part } from './part.ts';
@@ -23,7 +16,8 @@ export const workspace: Part = {
     const { connection, service, guard, client, workspace } = host;
     host.onSettingsChanged(() => workspace.forget());
 
-    connection.onWorkspaceSymbol(
+    connection.onRequest(
+      'workspace/symbol',
       guard('Symbols of the workspace', [], async ({ query }, token) =>
         (await workspace.ready(token)).symbols(query).map(
           ({ kind, name, container, uri, range }): SymbolInformation => ({
@@ -36,7 +30,8 @@ export const workspace: Part = {
       ),
     );
 
-    connection.onDefinition(
+    connection.onRequest(
+      'textDocument/definition',
       guard('Going to a definition', null, async (params, token) => {
         const file = await fileOf(host, params);
         if (!file || file.analysis.policies.length === 0) return null;
@@ -45,7 +40,8 @@ export const workspace: Part = {
       }),
     );
 
-    connection.onReferences(
+    connection.onRequest(
+      'textDocument/references',
       guard('Finding references', null, async (params, token) => {
         const file = await fileOf(host, params);
         if (!file || file.analysis.policies.length === 0) return null;
@@ -54,7 +50,8 @@ export const workspace: Part = {
       }),
     );
 
-    connection.onPrepareRename(
+    connection.onRequest(
+      'textDocument/prepareRename',
       guard<PrepareRenameParams, { range: Range; placeholder: string } | null>('Renaming', null, async (params) => {
         const file = await fileOf(host, params);
         const renaming = file && service.prepareRename(file.analysis, toOffset(file.analysis, params.position));
@@ -65,7 +62,8 @@ export const workspace: Part = {
       }),
     );
 
-    connection.onRenameRequest(
+    connection.onRequest(
+      'textDocument/rename',
       guard<RenameParams, WorkspaceEdit | null>('Renaming', null, async (params, token) => {
         const file = await fileOf(host, params);
         const renaming = file && service.prepareRename(file.analysis, toOffset(file.analysis, params.position));
@@ -96,5 +94,5 @@ export const workspace: Part = {
 
 /** What the user is told. */
 function refusal(why: string): ResponseError<never> {
-  return new ResponseError<never>(LSPErrorCodes.RequestFailed, why);
+  return new ResponseError<never>(ERRORS.RequestFailed, why);
 }
