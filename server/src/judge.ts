@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue/types.ts';
 import { type AnalyzedFile, analyze, type FileInput } from './lint/analyze.ts';
 import { lint } from './lint/engine.ts';
 import { DEFAULT_SETTINGS, type LintSettings } from './lint/settings.ts';
+import type { Verdicts } from './lint/verdicts.ts';
 import type { AnyRule, Finding } from './rules/define.ts';
 import { RULES } from './rules/index.ts';
 
@@ -44,8 +45,11 @@ export interface Analysis extends AnalyzedFile {
 export interface Judge {
   readonly catalogue: Catalogue;
   readonly rules: readonly AnyRule[];
-  /** Reads a text. Never throws, whatever the text. */
-  analyze(input: FileInput, settings?: LintSettings): Analysis;
+  /**
+   * Reads a text. Never throws, whatever the text.
+   * @param previous of an earlier text of the same file: what has not changed since is not judged anew
+   */
+  analyze(input: FileInput, settings?: LintSettings, previous?: Analysis): Analysis;
   /** The line and character range of a span of the analysed text. */
   range(analysis: AnalyzedFile, span: { readonly start: number; readonly end: number }): Range;
 }
@@ -65,20 +69,27 @@ export function createJudge({ catalogue, log, rules = RULES }: Runtime): Judge {
   };
   const onRuleError = (id: string, error: unknown): void =>
     tellOnce(isCatalogueError(error) ? messageOf(error) : `Rule ${id} failed: ${messageOf(error)}`);
+  const verdicts = new WeakMap<Analysis, Verdicts>();
   return {
     catalogue,
     rules,
-    analyze(input, settings = DEFAULT_SETTINGS) {
+    analyze(input, settings = DEFAULT_SETTINGS, previous = undefined) {
       const file = analyze(input, settings, rcp);
+      const earlier = previous && verdicts.get(previous);
       let findings: readonly Finding[] | undefined;
-      return {
+      const analysis: Analysis = {
         ...file,
         settings,
         get findings() {
-          findings ??= lint(file, { rules, catalogue, settings, onRuleError });
+          if (findings) return findings;
+          const judgement = lint(file, { rules, catalogue, settings, onRuleError }, earlier);
+          verdicts.set(analysis, judgement.verdicts);
+          findings = judgement.findings;
           return findings;
         },
       };
+      if (earlier) verdicts.set(analysis, earlier);
+      return analysis;
     },
     range: (analysis, span) => rangeOf(analysis.lines, span),
   };

@@ -4,7 +4,7 @@ import type { Span } from '../../server/src/base/span.ts';
 import { applyEdits, type TextEdit } from '../../server/src/base/text-edit.ts';
 import { DEFAULT_EDITOR_SETTINGS, DEFAULT_SETTINGS } from '../../server/src/lint/settings.ts';
 import { POLICY_KINDS, type PolicyKind } from '../../server/src/policy/kind.ts';
-import type { Analysis, CompletionList, FileInput, PolicySymbol } from '../../server/src/service.ts';
+import type { Analysis, CompletionList, FileInput, Finding, PolicySymbol } from '../../server/src/service.ts';
 import { service } from '../harness/data.ts';
 import { createRandom, type Random } from './texts.ts';
 
@@ -16,6 +16,11 @@ const OFFSETS = 3;
 
 // How many of a list of completions are inserted.
 const TRIED = 4;
+
+// Longer texts are read once.
+const LONGEST_REREAD = 20_000;
+
+const TYPED = ['', 'x', '*', '"', ',', '}', ' ', '\n', '{ "Effect": "Deny" },'] as const;
 
 const URI = 'file:///team/policy.json';
 
@@ -52,6 +57,7 @@ export function probe(text: string, index: number, places?: Iterable<number>): A
     assert.ok(message.length > 0, rule);
     last = span.start;
   }
+  checkReuse(analysis, index);
   const fixes = analysis.findings
     .slice(0, MAX_FIXES)
     .flatMap((finding) => finding.fixes().map((fix) => ({ fix, rule: finding.rule })));
@@ -137,6 +143,22 @@ function checkSymbols(outer: Span, symbols: readonly PolicySymbol[]): void {
     }
     checkSymbols(span, children);
   }
+}
+
+/** An edit later, what is known of the rest makes no difference. */
+function checkReuse(analysis: Analysis, index: number): void {
+  const { input } = analysis;
+  if (input.text.length > LONGEST_REREAD) return;
+  const random = createRandom(index);
+  const from = random.below(input.text.length + 1);
+  const to = Math.min(input.text.length, from + random.below(4));
+  const text = input.text.slice(0, from) + random.pick(TYPED) + input.text.slice(to);
+  const fresh = service.analyze({ ...input, text }, SETTINGS).findings;
+  const again = service.analyze({ ...input, text }, SETTINGS, analysis).findings;
+  const plain = ({ fixes, ...finding }: Finding) => finding;
+  assert.deepEqual(again.map(plain), fresh.map(plain), `after ${from}-${to} became another: ${text}`);
+  const tried = random.below(Math.max(1, fresh.length));
+  assert.deepEqual(again[tried]?.fixes(), fresh[tried]?.fixes(), text);
 }
 
 /** What is offered can be inserted: on one line, around the cursor, and apart from the commas that come with it. */

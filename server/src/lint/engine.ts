@@ -3,97 +3,64 @@ import { lengthStripped } from '../catalogue/quotas.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { Confidence, PolicyKind } from '../policy/kind.ts';
 import type { PolicyView, Statement } from '../policy/model.ts';
-import { type AnyRule, type Finding, PERSONAS, type Severity, type Visit } from '../rules/define.ts';
+import { type AnyRule, type Finding, PERSONAS, type Severity } from '../rules/define.ts';
 import { createJsonWriter, type Writer } from '../syntax/json-writer.ts';
 import type { ParseProblem, ValueNode } from '../syntax/tree.ts';
+import { type ActiveRule, activeRules, chooseRules, type StatementRules, statementRules } from './active-rules.ts';
 import type { AnalyzedFile, AnalyzedPolicy } from './analyze.ts';
 import type { LintSettings } from './settings.ts';
+import { move, type Verdict, type Verdicts } from './verdicts.ts';
 
 export interface LintOptions {
   readonly rules: readonly AnyRule[];
   readonly catalogue: Catalogue;
   readonly settings: LintSettings;
-  /** Told once for each rule that throws; the others go on. */
+  /** Told of each rule that throws, once for each policy; the others go on. */
   readonly onRuleError: (ruleId: string, error: unknown) => void;
 }
 
-/** The loose form in which the engine calls every rule. */
-interface ActiveRule {
-  readonly rule: AnyRule;
-  readonly severity: Severity | undefined;
-  readonly check: (node: unknown, context: unknown) => void;
+/** What was found in a file, and what of it may be said again when the file is read anew. */
+export interface Judgement {
+  /** Sorted by place, then by rule. */
+  readonly findings: readonly Finding[];
+  readonly verdicts: Verdicts;
 }
 
-/** Judges every policy of a file with every rule that applies; sorted by place, then by rule. */
-export function lint(file: AnalyzedFile, options: LintOptions): readonly Finding[] {
-  const rules = activeRules(options);
-  const context = new Context(file, options);
-  if (file.policies.length > 0 || isPolicyFile(file)) context.visit(rules('file'), [file.tree]);
-  for (const policy of file.policies) {
-    const { kind } = policy.classification;
-    context.enter(policy);
-    context.visit(rules('policy', kind), [policy.view]);
-    const ofStatement = rules('statement', kind);
-    const ofPrincipal = rules('principal', kind);
-    const ofAction = rules('action', kind);
-    const ofResource = rules('resource', kind);
-    const ofCondition = rules('condition', kind);
-    for (const statement of policy.view.statements) {
-      context.statement = statement;
-      context.visit(ofStatement, [statement]);
-      for (const { entries } of statement.principals) context.visit(ofPrincipal, entries);
-      for (const { entries } of statement.actions) context.visit(ofAction, entries);
-      for (const { entries } of statement.resources) context.visit(ofResource, entries);
-      context.visit(ofCondition, statement.conditions);
-    }
-    context.statement = undefined;
+/**
+ * Judges every policy of a file with every rule that applies.
+ * @param earlier from an earlier text of the same file: statements that are still the same are not judged anew
+ */
+export function lint(file: AnalyzedFile, options: LintOptions, earlier?: Verdicts): Judgement {
+  const rules = activeRules(options.rules, options.settings);
+  const findings: Finding[] = [];
+  const known = new Map<string, Map<string, Verdict>>();
+  if (file.policies.length > 0 || isPolicyFile(file)) {
+    new Context(file, undefined, options, findings).visit(rules('file'), [file.tree]);
   }
-  return context.findings.sort(
-    (a, b) => a.span.start - b.span.start || compare(a.rule, b.rule) || a.span.end - b.span.end,
-  );
+  for (const policy of file.policies) {
+    const context = new Context(file, policy, options, findings);
+    context.visit(rules('policy', context.kind), [policy.view]);
+    const ofStatement = statementRules(rules, context.kind);
+    const circumstances = context.circumstances();
+    const before = earlier?.rules === rules ? earlier.known.get(circumstances) : undefined;
+    const verdicts = known.get(circumstances) ?? new Map<string, Verdict>();
+    known.set(circumstances, verdicts);
+    for (const statement of policy.view.statements) {
+      const { start, end } = statement.node.span;
+      const text = file.input.text.slice(start, end);
+      // In another place, a broken statement of the same text may be read in another way.
+      const verdict = context.isHalfTyped(statement.node) ? undefined : before?.get(text);
+      if (verdict) context.repeat(statement, verdict);
+      verdicts.set(text, verdict ?? context.judge(statement, ofStatement));
+    }
+  }
+  findings.sort((a, b) => a.span.start - b.span.start || compare(a.rule, b.rule) || a.span.end - b.span.end);
+  return { findings, verdicts: { rules, known } };
 }
 
 /** An unreadable file is judged as JSON only where it was meant to be a policy. */
 function isPolicyFile(file: AnalyzedFile): boolean {
   return file.input.languageId === 'iam-policy' || file.input.kind !== undefined;
-}
-
-type ActiveRules = (visit: Visit, kind?: PolicyKind) => readonly ActiveRule[];
-
-const ACTIVE = new WeakMap<LintSettings, { readonly rules: readonly AnyRule[]; readonly active: ActiveRules }>();
-
-/** The rules that the settings leave on, by what they visit and judge; chosen once for the same settings. */
-function activeRules({ rules, settings }: LintOptions): ActiveRules {
-  const known = ACTIVE.get(settings);
-  if (known?.rules === rules) return known.active;
-  const chosen = rules.filter((rule) => isOn(rule, settings));
-  const lists = new Map<string, readonly ActiveRule[]>();
-  const active: ActiveRules = (visit, kind) => {
-    const key = `${visit} ${kind}`;
-    const list =
-      lists.get(key) ??
-      chosen
-        .filter((rule) => rule.visit === visit)
-        .filter(({ kinds }) => kinds === 'all' || kind === undefined || kinds.includes(kind))
-        .map((rule) => ({ rule, severity: severityOf(rule, settings), check: rule.check as ActiveRule['check'] }));
-    lists.set(key, list);
-    return list;
-  };
-  ACTIVE.set(settings, { rules, active });
-  return active;
-}
-
-function isOn(rule: AnyRule, settings: LintSettings): boolean {
-  const setting = settings.rules[rule.id];
-  if (setting === 'off') return false;
-  if (rule.jsonOnly && settings.jsonReportedElsewhere) return false;
-  return setting !== undefined || PERSONAS.indexOf(rule.persona) <= PERSONAS.indexOf(settings.persona);
-}
-
-/** What the user set it to; undefined leaves it to the rule. */
-function severityOf({ id }: AnyRule, { rules }: LintSettings): Severity | undefined {
-  const setting = rules[id];
-  return setting === 'off' ? undefined : setting;
 }
 
 interface LooseReport {
@@ -109,28 +76,37 @@ interface LooseReport {
   readonly fixes?: Finding['fixes'];
 }
 
-/** What every rule is called with, one after the other: a `RuleContext` that knows which rule is at work. */
+/** What the rules are called with for one policy, one after the other: a `RuleContext` that knows which is at work. */
 class Context {
-  readonly findings: Finding[] = [];
   readonly catalogue: Catalogue;
-  policy: PolicyView | undefined;
-  statement: Statement | undefined;
-  kind: PolicyKind = 'none';
-  service: string | null = null;
-  certainty: Confidence = 'certain';
+  readonly kind: PolicyKind;
+  readonly service: string | null;
+  readonly certainty: Confidence;
   readonly report: (report: LooseReport) => void;
   readonly isHalfTyped: (node: ValueNode) => boolean;
+  statement: Statement | undefined;
   readonly #file: AnalyzedFile;
+  readonly #policy: AnalyzedPolicy | undefined;
   readonly #options: LintOptions;
+  readonly #findings: Finding[];
+  readonly #answers: boolean;
+  /** The rules that threw, by id. */
   readonly #failed = new Set<string>();
+  /** The rules that looked at more than the statement at hand, by id. */
+  readonly #beyond = new Set<string>();
   #writer: Writer | undefined;
   #active: ActiveRule | undefined;
-  #answers = true;
 
-  constructor(file: AnalyzedFile, options: LintOptions) {
+  constructor(file: AnalyzedFile, policy: AnalyzedPolicy | undefined, options: LintOptions, findings: Finding[]) {
     this.#file = file;
+    this.#policy = policy;
     this.#options = options;
+    this.#findings = findings;
     this.catalogue = options.catalogue;
+    this.kind = policy?.classification.kind ?? 'none';
+    this.service = policy?.classification.service ?? null;
+    this.certainty = policy?.classification.confidence ?? 'certain';
+    this.#answers = !policy || hasAnswers(policy.view, this.kind);
     this.report = (report) => {
       if (this.#active) this.#add(this.#active, report);
     };
@@ -140,17 +116,19 @@ class Context {
     };
   }
 
+  get policy(): PolicyView | undefined {
+    if (this.#active) this.#beyond.add(this.#active.rule.id);
+    return this.#policy?.view;
+  }
+
   get write(): Writer {
     this.#writer ??= createJsonWriter(this.#file.tree);
     return this.#writer;
   }
 
-  enter({ view, classification }: AnalyzedPolicy): void {
-    this.policy = view;
-    this.kind = classification.kind;
-    this.service = classification.service;
-    this.certainty = classification.confidence;
-    this.#answers = hasAnswers(view, classification.kind);
+  /** All that a verdict on a statement depends on, apart from its text. */
+  circumstances(): string {
+    return `${this.kind} ${this.service} ${this.certainty} ${this.#answers}`;
   }
 
   visit(rules: readonly ActiveRule[], nodes: readonly unknown[]): void {
@@ -166,6 +144,52 @@ class Context {
         this.#options.onRuleError(id, error);
       }
     }
+    this.#active = undefined;
+  }
+
+  judge(statement: Statement, rules: StatementRules): Verdict {
+    const first = this.#findings.length;
+    this.#beyond.clear();
+    this.#visitStatement(statement, rules);
+    for (const id of this.#failed) this.#beyond.add(id);
+    const found = this.#findings.slice(first).filter(({ rule }) => !this.#beyond.has(rule));
+    return {
+      // Without its fixes, which would keep the whole file.
+      found: found.map(({ fixes, ...finding }) => move(finding, -statement.node.span.start)),
+      again: this.#beyond.size === 0 ? undefined : chooseRules(rules, ({ rule }) => this.#beyond.has(rule.id)),
+    };
+  }
+
+  /** Says of a statement what was said of the same one before. */
+  repeat(statement: Statement, { found, again }: Verdict): void {
+    const counts = new Map<string, number>();
+    for (const finding of found) {
+      const { rule } = finding;
+      const nth = counts.get(rule) ?? 0;
+      counts.set(rule, nth + 1);
+      const fixes = () => this.#findAgain(statement, rule)[nth]?.fixes() ?? [];
+      this.#findings.push({ ...move(finding, statement.node.span.start), fixes });
+    }
+    if (again) this.#visitStatement(statement, again);
+  }
+
+  /** What one rule finds in a statement, with fixes for the text as it is now. */
+  #findAgain(statement: Statement, id: string): readonly Finding[] {
+    const findings: Finding[] = [];
+    const rules = activeRules(this.#options.rules, this.#options.settings);
+    const own = chooseRules(statementRules(rules, this.kind), ({ rule }) => rule.id === id);
+    new Context(this.#file, this.#policy, this.#options, findings).judge(statement, own);
+    return findings;
+  }
+
+  #visitStatement(statement: Statement, rules: StatementRules): void {
+    this.statement = statement;
+    this.visit(rules.statement, [statement]);
+    for (const { entries } of statement.principals) this.visit(rules.principal, entries);
+    for (const { entries } of statement.actions) this.visit(rules.action, entries);
+    for (const { entries } of statement.resources) this.visit(rules.resource, entries);
+    this.visit(rules.condition, statement.conditions);
+    this.statement = undefined;
   }
 
   #add({ rule, severity }: ActiveRule, report: LooseReport): void {
@@ -175,7 +199,7 @@ class Context {
     // Where the kind is a guess, a flaw that depends on the kind is not certain either.
     const unsure = this.certainty === 'ambiguous' && rule.kinds !== 'all';
     const own = report.severity ?? rule.severity;
-    this.findings.push({
+    this.#findings.push({
       rule: rule.id,
       accessAnalyzer: this.#answers ? (report.accessAnalyzer ?? rule.accessAnalyzer) : [],
       severity: severity ?? (unsure && own === 'error' ? 'warning' : own),

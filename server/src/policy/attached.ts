@@ -38,13 +38,20 @@ export function refusesOthers(service: string): boolean {
   return REFUSING.has(service);
 }
 
+/** A policy, what kind it is, and the service of its resource where that is known. */
+interface Judged {
+  readonly policy: PolicyView;
+  readonly kind: PolicyKind;
+  readonly service: string | null;
+}
+
 /**
  * The service whose resource a policy is attached to, where its policies hold nothing of other services: as it is known,
  * or the one that all resources name.
  */
-export function attachedService(policy: PolicyView, kind: PolicyKind, service: string | null): string | undefined {
-  if (kind !== 'resource') return undefined;
-  const known = service ?? onlyArnService(policy);
+export function attachedService(judged: Judged): string | undefined {
+  if (judged.kind !== 'resource') return undefined;
+  const known = judged.service ?? onlyArnService(judged.policy);
   return known !== undefined && OWN_ONLY.has(known) ? known : undefined;
 }
 

@@ -85,7 +85,8 @@ export default defineRule({
     needsStarElsewhere:
       '{actions} {work} on no particular resource, so this statement never {verb} {it}; another statement does.',
   },
-  check(statement, { report, policy, kind, service, catalogue, write }) {
+  check(statement, context) {
+    const { report, catalogue, write } = context;
     const { resources, actions } = statement;
     const effect = stringOf(statement.effect);
     if (effect !== 'Allow' && effect !== 'Deny') return;
@@ -93,7 +94,7 @@ export default defineRule({
     const entries = resources.flatMap((block) => block.entries);
     if (entries.length === 0 || entries.some(({ text }) => text === '*')) return;
     // In the policy of a resource, what cannot stand there at all is a finding of its own.
-    const attached = attachedService(policy, kind, service);
+    const attached = attachedService(context);
     // So is a resource that fits no type at all.
     const shapes = entries
       .filter((entry) => attached === undefined || !findForeignResource(entry, attached, catalogue))
@@ -115,7 +116,7 @@ export default defineRule({
         verb: effect === 'Allow' ? 'allows' : 'denies',
         it: group.length === 1 ? 'it' : 'them',
       };
-      const elsewhere = group.every((misfit) => isCoveredElsewhere(misfit, effect, policy, catalogue));
+      const elsewhere = group.every((misfit) => isCoveredElsewhere(misfit, effect, context.policy, catalogue));
       const common = {
         at: first.entry.node.span,
         ...(elsewhere && { severity: 'info' as const }),
@@ -126,7 +127,7 @@ export default defineRule({
           // What another statement gives need not be given again.
           elsewhere
             ? removal(group, write)
-            : [...findFixes(group, entries, statement, policy, catalogue, write), ...removal(group, write)],
+            : [...findFixes(group, entries, statement, context.policy, catalogue, write), ...removal(group, write)],
       };
       if (types.length === 0) {
         if (elsewhere) report({ ...common, message: 'needsStarElsewhere', data });
@@ -135,21 +136,21 @@ export default defineRule({
         } else report({ ...common, message: 'needsStar', data });
         continue;
       }
-      const wanted = describeTypes(types, entries, policy, catalogue);
+      const wanted = describeTypes(types, entries, context.policy, catalogue);
       const given = givenTypes(shapes, types, catalogue);
       const [type, anotherType] = types;
       const [one, another] = given;
       if (elsewhere) report({ ...common, message: 'elsewhere', data: { ...data, wanted } });
       else if (!one) report({ ...common, message: 'mismatchOther', data: { ...data, wanted } });
       else if (type && !anotherType && !another && isInside(one, type)) {
-        const arn = describeArn(type, entries, policy, catalogue);
+        const arn = describeArn(type, entries, context.policy, catalogue);
         report({
           ...common,
           message: 'outer',
           data: { ...data, outer: nameType(type), inner: plural(nameType(one)), arn },
         });
       } else if (type && !anotherType && !another && isInside(type, one)) {
-        const arn = describeArn(type, entries, policy, catalogue);
+        const arn = describeArn(type, entries, context.policy, catalogue);
         report({
           ...common,
           message: 'inner',

@@ -74,7 +74,8 @@ export default defineRule({
     useless:
       "'{key}' is about passing {what}, which takes '{action}' as well, and this policy does not allow that. Add it, or remove the condition.",
   },
-  check(statement, { policy, kind, report, write }) {
+  check(statement, context) {
+    const { kind, report, write } = context;
     if (!isAllow(statement) || statement.actions.length !== 1 || statement.conditions.length === 0) return;
     const [block] = statement.actions;
     const entries = block?.negated ? [] : (block?.entries ?? []);
@@ -91,7 +92,7 @@ export default defineRule({
       if (!clause || (mixed && clause.key.toLowerCase().startsWith('aws:'))) continue;
       // That nothing is passed is what `Null` with true asks for.
       if (clause.operator.family === 'Null' && !needsKey(clause)) continue;
-      if (policy.statements.some((other) => isAllow(other) && namesAction(other, action) !== 'no')) continue;
+      if (context.policy.statements.some((other) => isAllow(other) && namesAction(other, action) !== 'no')) continue;
       const never = needsKey(clause);
       report({
         at: first.node.span,

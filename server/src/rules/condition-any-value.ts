@@ -62,7 +62,8 @@ export default defineRule({
     everywhere: "Every request carries '{key}', and any value matches '{value}', so this is always met. Remove it.",
     never: "Any value of '{key}' matches '{value}', so this is never met, and the statement does nothing.",
   },
-  check(clause, { catalogue, policy, statement, report, write }) {
+  check(clause, context) {
+    const { catalogue, statement, report, write } = context;
     const { operator, key, values } = clause;
     const presence = readPresence(clause, catalogue);
     // Under a key that takes no wildcards, those are the flaw; so is ForAllValues: with a key of one value.
@@ -118,7 +119,7 @@ export default defineRule({
           data,
           accessAnalyzer: ['REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION'],
           fixes: (): readonly Fix[] => {
-            const list = policy.statementElement?.value;
+            const list = context.policy.statementElement?.value;
             if (list?.type !== 'array' || list.items.length < 2) return [];
             return [
               { title: 'Remove the statement', effect: 'equivalent', edits: write.removeItem(list, statement.node) },

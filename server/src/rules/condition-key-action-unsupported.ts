@@ -60,7 +60,8 @@ export default defineRule({
     session:
       "'sts:TagSession' takes no '{key}', so the condition does not count for it. Give it a statement of its own.",
   },
-  check(statement, { policy, report, catalogue, write }) {
+  check(statement, context) {
+    const { report, catalogue, write } = context;
     const allow = isAllow(statement);
     const [block] = statement.actions;
     if (!block || block.negated || (!allow && !isDeny(statement))) return;
@@ -82,7 +83,7 @@ export default defineRule({
           ...more.map(({ node }) => ({ span: node.span, message: 'The same goes for this action.' })),
         ],
         fixes: () => {
-          const released = policy && releaseActions(policy, statement, lacking, clause, write);
+          const released = context.policy && releaseActions(context.policy, statement, lacking, clause, write);
           if (!released) return [];
           const named = one ? `'${first.node.value}'` : `${lacking.length} actions`;
           const title = released.split

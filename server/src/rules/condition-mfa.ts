@@ -57,7 +57,8 @@ export default defineRule({
     allowPresence:
       "This only asks whether '{key}' was sent, and it may be sent with the value false. Write Bool with the value true.",
   },
-  check(clause, { policy, statement, report, write }) {
+  check(clause, context) {
+    const { statement, report, write } = context;
     const { key, operator, values, member } = clause;
     const { name, ifExists, set } = operator;
     if (!isMfa(key) || set !== undefined) return;
@@ -69,7 +70,7 @@ export default defineRule({
     };
     if (isDeny(statement) && name === 'Bool' && !ifExists && all('false')) {
       // Another Deny for requests without the key makes it whole.
-      const whole = policy.statements.some((other) => isDeny(other) && other.conditions.some(asksForAbsentKey));
+      const whole = context.policy.statements.some((other) => isDeny(other) && other.conditions.some(asksForAbsentKey));
       if (!whole) report({ at, message: 'denyMissesKeys', data: { key }, fixes: fixes('BoolIfExists') });
     } else if (isAllow(statement) && name === 'Bool' && ifExists && all('true')) {
       report({ at, message: 'allowIfExists', data: { key, operator: operator.text }, fixes: fixes('Bool') });

@@ -68,7 +68,8 @@ export default defineRule({
     denyNot:
       'Many actions work on nothing that has tags. This statement never denies those, because of the condition on {key}. Name the actions instead.',
   },
-  check(statement, { kind, policy, report, catalogue, write }) {
+  check(statement, context) {
+    const { kind, report, catalogue, write } = context;
     const clause = statement.conditions.find(needsTag);
     const [block] = statement.actions;
     if (!clause || !block) return;
@@ -110,7 +111,7 @@ export default defineRule({
         const fixes: Fix[] = [];
         const effect = allow ? 'widens' : 'narrows';
         const named = one ? `'${first.node.value}'` : `${lacking.length} actions`;
-        const released = policy && releaseActions(policy, statement, lacking, clause, write);
+        const released = context.policy && releaseActions(context.policy, statement, lacking, clause, write);
         if (released?.split) {
           fixes.push({ title: `Move ${named} to a statement without the condition`, effect, edits: released.edits });
         } else if (released) {

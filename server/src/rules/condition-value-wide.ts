@@ -77,7 +77,8 @@ export default defineRule({
       "'{value}' is too wide for aws:userid: {what} may stand behind the colon, or alone before it, as in 'AROAEXAMPLEID:*'.",
     short: "{what} in '{value}' needs six plain characters before it, or '{key}' is met by strangers, too.",
   },
-  check(clause, { catalogue, kind, policy, statement, report, write }) {
+  check(clause, context) {
+    const { catalogue, kind, statement, report, write } = context;
     const { operator, key, values } = clause;
     if (operator.family !== 'Arn' && !operator.name?.endsWith('Like')) return;
     if (kind === 'trust' && isAllow(statement) && isToldByIssuer(clause, statement)) return;
@@ -85,7 +86,7 @@ export default defineRule({
     for (const { node, text } of values) {
       if (node.type !== 'string') continue;
       const breadth = findBreadth(key, text, catalogue);
-      if (!breadth || (breadth.by === 'variable' && !hasVariables(policy))) continue;
+      if (!breadth || (breadth.by === 'variable' && !hasVariables(context.policy))) continue;
       const at = node.span;
       const accessAnalyzer = [
         breadth.by === 'wildcard' ? WILDCARD : VARIABLE,

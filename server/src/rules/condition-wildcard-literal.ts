@@ -58,7 +58,8 @@ export default defineRule({
     exact:
       "{operator} takes the wildcard in '{value}' as a plain character, so it matches nothing you mean. '{key}' must be compared with whole values.",
   },
-  check(clause, { catalogue, policy, statement, report, write }) {
+  check(clause, context) {
+    const { catalogue, statement, report, write } = context;
     const { operator, key, values } = clause;
     if (operator.family !== 'String' || !operator.name || operator.name.endsWith('Like')) return;
     const wild = values.filter(({ node, text }) => node.type === 'string' && hasLiteralWildcard(text));
@@ -91,7 +92,7 @@ export default defineRule({
           const effect = operator.name?.endsWith('IgnoreCase') ? 'unknown' : widens ? 'widens' : 'narrows';
           fixes.push({ title: `Change to '${near}'`, effect, edits, preferred: effect === 'narrows' });
         }
-        if (hasVariables(policy)) {
+        if (hasVariables(context.policy)) {
           fixes.push({
             title: 'Keep the characters, written as ${*} and ${?}',
             effect: 'equivalent',

@@ -59,12 +59,13 @@ export default defineRule({
     anyValue: "'{key}' has no value to compare with, so under {operator} it never matches. Add one.",
     absent: "With no value, {operator} matches only when the request has no '{key}'. Say that with Null instead.",
   },
-  check(statement, { kind, policy, report, write, isHalfTyped }) {
+  check(statement, context) {
+    const { kind, report, write, isHalfTyped } = context;
     if (isHalfTyped(statement.node)) return;
     const forbids: readonly string[] = grammarOf(kind)?.forbids ?? [];
 
     const removeStatement = (): readonly Fix[] => {
-      const list = policy.form === 'document' ? policy.statementElement?.value : policy.node;
+      const list = context.policy.form === 'document' ? context.policy.statementElement?.value : context.policy.node;
       if (list?.type !== 'array' || list.items.length < 2) return [];
       return [{ title: 'Remove this statement', effect: 'equivalent', edits: write.removeItem(list, statement.node) }];
     };

@@ -60,7 +60,8 @@ export default defineRule({
     notResource: "'{action}' with NotResource lets every role but a few be passed. Name the roles in Resource instead.",
     notBoth: 'NotAction with NotResource lets nearly any role be passed. Name the actions and roles instead.',
   },
-  check(statement, { report, policy, catalogue, write }) {
+  check(statement, context) {
+    const { report, catalogue, write } = context;
     if (
       !isAllow(statement) ||
       statement.conditions.some(({ operator, key }) => isPassedTo(key) && !operator.ifExists)
@@ -110,7 +111,8 @@ export default defineRule({
       accessAnalyzer: [wildcard ? 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE' : 'PASS_ROLE_WITH_STAR_IN_RESOURCE'],
       data: { action: name, resource: resource.text },
       related: [{ span: action.node.span, message: 'This allows iam:PassRole.' }],
-      fixes: () => (policy && !wildcard ? findFixes(action, resource, statement, policy, catalogue, write) : []),
+      fixes: () =>
+        context.policy && !wildcard ? findFixes(action, resource, statement, context.policy, catalogue, write) : [],
     });
   },
 });
@@ -119,6 +121,10 @@ type Write = Parameters<typeof addConditions>[0];
 
 function isPassedTo(key: string): boolean {
   return key.toLowerCase() === 'iam:passedtoservice';
+}
+
+function isPassRole(name: string): boolean {
+  return name.toLowerCase() === 'iam:passrole';
 }
 
 function takesPassRole(pattern: string): boolean {
@@ -149,7 +155,9 @@ function findFixes(
   write: Write,
 ): readonly Fix[] {
   const fixes: Fix[] = [];
-  const others = statement.actions[0]?.entries.filter((entry) => entry !== action) ?? [];
+  const others = statement.actions[0]?.entries.filter(({ pattern }) => !isPassRole(pattern.text)) ?? [];
+  // What a pattern allows as well stays allowed.
+  if (others.some(({ pattern }) => takesPassRole(pattern.text))) return [];
   const resources = statement.resources.flatMap(({ entries }) => entries.map(({ text }) => text));
   const [service, guessed] = guessService(policy, catalogue);
   const placeholders = guessed ? {} : { placeholders: [service] };

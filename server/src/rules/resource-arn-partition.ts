@@ -45,7 +45,8 @@ export default defineRule({
     empty: "The partition is missing: write 'aws' between the first two colons.",
     foreignRegion: "The Region {region} lies in the partition '{right}', not '{value}', so this ARN matches nothing.",
   },
-  check({ node, arn }, { report, write, policy }) {
+  check({ node, arn }, context) {
+    const { report, write } = context;
     if (!arn || isOpen(arn.partition.text)) return;
     const { text: value, start, end } = arn.partition;
     const at = spanInString(node, start, end);
@@ -77,7 +78,7 @@ export default defineRule({
         value,
         PARTITIONS.map(({ id }) => id),
       ) ??
-      mostUsed(policy);
+      mostUsed(context.policy);
     if (value === '') {
       const before = spanInString(node, 0, end);
       return report({ at: before, message: 'empty', fixes: change(near, true) });

@@ -61,12 +61,13 @@ export default defineRule({
     open: 'Anyone, in any AWS account, gets what this statement allows. Name the principals that need it, or require your organization.',
     weak: 'Anyone, in any AWS account, gets what this statement allows: its conditions ask only for what the caller chooses. Name the principals, or require your organization.',
   },
-  check(statement, { policy, service, certainty, report, write }) {
+  check(statement, context) {
+    const { service, certainty, report, write } = context;
     if (!isAllow(statement) || (service !== null && OPEN_BY_DESIGN.has(service))) return;
     // With no resource of its own it may as well be the policy of a VPC endpoint, which names everybody as a rule.
     const everywhere = statement.resources.every(({ entries }) => entries.every(({ text }) => text === '*'));
     if (certainty === 'ambiguous' && everywhere) return;
-    if (restrictionOf(statement.conditions) !== 'none' || isGuarded(policy, statement)) return;
+    if (restrictionOf(statement.conditions) !== 'none' || isGuarded(context.policy, statement)) return;
     const bare = statement.principals.find(({ everyone, negated }) => everyone && !negated)?.member.value;
     for (const { span, entry } of findEveryone(statement)) {
       report({

@@ -56,8 +56,9 @@ export default defineRule({
       "'{action}' cannot stand in a resource policy of {service}: it works on resources of {other}. Allow it in a policy there, or in one of the identity.",
     type: "'{action}' works on nothing that a resource policy of {service} is attached to. Allow it in a policy of the identity.",
   },
-  check(entry, { policy, kind, service, catalogue, report, write }) {
-    const attached = policy && attachedService(policy, kind, service);
+  check(entry, context) {
+    const { catalogue, report, write } = context;
+    const attached = attachedService(context);
     const why =
       attached === undefined || entry.block.negated ? undefined : findForeignAction(entry, attached, catalogue);
     if (attached === undefined || why === undefined) return;

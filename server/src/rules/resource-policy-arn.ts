@@ -56,8 +56,9 @@ export default defineRule({
       'This names a resource of {other}, but the policy is attached to one of {service} and can be about that only. Name that one.',
     type: "No resource policy of {service} can be about '{arn}'. Name the resource that the policy is attached to.",
   },
-  check(entry, { policy, kind, service, catalogue, report, write }) {
-    const attached = policy && attachedService(policy, kind, service);
+  check(entry, context) {
+    const { catalogue, report, write } = context;
+    const attached = attachedService(context);
     const why = attached === undefined ? undefined : findForeignResource(entry, attached, catalogue);
     if (attached === undefined || why === undefined) return;
     const { node, text, arn, block } = entry;

@@ -71,7 +71,8 @@ export default defineRule({
     other:
       "For whom '{service}' may act is better said with aws:SourceAccount, aws:SourceArn or aws:SourceOrgID than with '{key}'.",
   },
-  check(statement, { policy, report, write }) {
+  check(statement, context) {
+    const { report, write } = context;
     if (!isAllow(statement)) return;
     const services = statement.principals
       .flatMap(({ negated, entries }) => (negated ? [] : entries))
@@ -84,7 +85,7 @@ export default defineRule({
     );
     // A statement that no service can meet is open to none.
     if (says || conditions.some((clause) => isIdentityKey(clause.key) && needsKey(clause))) return;
-    if (isGuarded(policy, statement)) return;
+    if (isGuarded(context.policy, statement)) return;
 
     const service = first.node.value;
     const account = accountOf(statement);

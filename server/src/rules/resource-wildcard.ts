@@ -46,7 +46,8 @@ export default defineRule({
     kinds: "'{resource}' lets {actions} reach every {types}. Name the ones that are needed.",
     many: "'{resource}' lets {actions} reach every resource of many kinds. Name the ones that are needed.",
   },
-  check(statement, { report, policy, catalogue, write }) {
+  check(statement, context) {
+    const { report, catalogue, write } = context;
     if (!isAllow(statement) || statement.actions.some(({ negated }) => negated)) return;
     if (statement.conditions.some(limitsResources)) return;
     const entries = statement.actions.flatMap((block) => block.entries);
@@ -65,7 +66,7 @@ export default defineRule({
       );
       const actions =
         limitable.length === 1 ? `'${limitable[0]?.entry.pattern.text}'` : `these ${limitable.length} actions`;
-      const fixes = () => scopeProposals(policy, statement, wide, catalogue, write);
+      const fixes = () => scopeProposals(context.policy, statement, wide, catalogue, write);
       const data = { resource: wide.text, actions };
       if (types.size === 0 || types.size > MOST_NAMED) report({ at: wide.node.span, message: 'many', data, fixes });
       else {

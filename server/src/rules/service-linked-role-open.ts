@@ -67,7 +67,8 @@ export default defineRule({
     notBoth:
       'NotAction with NotResource lets nearly any service get a service-linked role. Name the actions and roles instead.',
   },
-  check(statement, { report, policy, write }) {
+  check(statement, context) {
+    const { report, write } = context;
     if (!isAllow(statement) || statement.conditions.some(namesService)) return;
     const [actions] = statement.actions;
     const [resources] = statement.resources;
@@ -118,7 +119,7 @@ export default defineRule({
       accessAnalyzer: [wildcard ? 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE' : 'CREATE_SLR_WITH_STAR_IN_RESOURCE'],
       data: { action: name, resource: resource.text },
       related,
-      fixes: () => (policy && !wildcard ? findFixes(action, statement, policy, write) : []),
+      fixes: () => (context.policy && !wildcard ? findFixes(action, statement, context.policy, write) : []),
     });
   },
 });
@@ -169,7 +170,10 @@ function findFixes(action: ActionEntry, statement: Statement, policy: PolicyView
   const service = 'service-name.amazonaws.com';
   const key = 'iam:AWSServiceName';
   const common = { effect: 'narrows', placeholders: [service] } as const;
-  const others = statement.actions[0]?.entries.filter((entry) => entry !== action) ?? [];
+  const name = action.node.value.toLowerCase();
+  const others = statement.actions[0]?.entries.filter(({ node }) => node.value.toLowerCase() !== name) ?? [];
+  // What another pattern allows as well stays allowed.
+  if (others.some(({ pattern }) => takes(pattern.text, CREATE))) return [];
   if (others.length === 0) {
     const edits = addConditions(write, statement, [{ operator: 'StringEquals', key, value: service }]);
     return [{ ...common, title: 'Allow roles for one service only', edits }];

@@ -51,11 +51,12 @@ export default defineRule({
       'Anyone with any AWS account can assume this role from the networks that its conditions name. Name the account, or require your organization.',
     bare: 'Access Analyzer refuses the bare "*" as Principal of a trust policy. Written under "AWS" it says the same.',
   },
-  check(statement, { policy, report, write }) {
+  check(statement, context) {
+    const { report, write } = context;
     const deny = isDeny(statement);
     if (!deny && !isAllow(statement)) return;
     const restriction = restrictionOf(statement.conditions);
-    const open = !deny && restriction !== 'identity' && !isGuarded(policy, statement);
+    const open = !deny && restriction !== 'identity' && !isGuarded(context.policy, statement);
     for (const { span, entry } of findEveryone(statement)) {
       const value = statement.principals.find(({ everyone }) => everyone)?.member.value;
       const bare = entry ? undefined : value;

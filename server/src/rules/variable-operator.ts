@@ -50,9 +50,10 @@ export default defineRule({
   messages: {
     operator: "{operator} takes no policy variables, so '{variable}' is not filled in. Write the value itself.",
   },
-  check({ operator, values }, { catalogue, policy, report }) {
+  check({ operator, values }, context) {
+    const { catalogue, report } = context;
     const { family } = operator;
-    if (!family || family === 'String' || family === 'Arn' || !hasVariables(policy)) return;
+    if (!family || family === 'String' || family === 'Arn' || !hasVariables(context.policy)) return;
     for (const { node, text } of values) {
       const variable = findVariables(text).find((one) => isPolicyVariable(one, catalogue));
       if (!variable) continue;
