@@ -1,3 +1,4 @@
+import { parse } from 'jsonc-parser';
 import type { Catalogue } from '../../server/src/catalogue/types.ts';
 
 /**
@@ -20,8 +21,8 @@ export interface Oracle {
 }
 
 export function statementsOf(text: string): readonly Statement[] {
-  const policy = JSON.parse(text.replace(/^\ufeff/, '')) as { Statement: Statement | Statement[] };
-  return [policy.Statement].flat();
+  const policy = parse(text.replace(/^\ufeff/, '')) as { Statement?: Statement | Statement[] };
+  return [policy.Statement ?? []].flat();
 }
 
 export function createOracle(catalogue: Catalogue): Oracle {
