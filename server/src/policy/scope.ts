@@ -14,7 +14,7 @@ export interface ScopeProposal {
   readonly title: string;
   readonly effect: 'narrows' | 'widens';
   readonly edits: ReturnType<Writer['replace']>;
-  /** Words in the edits that the user must replace, such as `bucket-name`. */
+  /** Words in the edits that the user must replace, such as `<bucket-name>`. */
   readonly placeholders: readonly string[];
 }
 
@@ -181,7 +181,7 @@ export function scopeProposals(
   if (typed.length === 0) return [];
 
   const effect = isDeny(statement) ? 'widens' : 'narrows';
-  const others = statement.resources.flatMap(({ entries }) => entries).filter((entry) => entry !== wide);
+  const resources = textsOf(statement);
   const fill = (types: readonly ResourceType[]) => fillAll(types, namesIn(policy, catalogue), catalogue, wide);
   const split = (title: string, parts: () => readonly FilledPart[]): ScopeProposal =>
     propose(title, effect, () => {
@@ -197,10 +197,10 @@ export function scopeProposals(
   const few = unique.length <= MOST_TYPES;
   const types = few ? sortTypes(unique, catalogue) : unique;
   const title = `Scope Resource to ${nameTypes(types)} ${types.length > 1 ? 'ARNs' : 'ARN'}`;
-  const alone = others.length === 0 && concerned.length === actions.length;
+  const alone = resources.count === 1 && concerned.length === actions.length;
   if (few && open.length === 0) {
     const arns = fill(types);
-    const fresh = arns.map(({ text }) => text).filter((text) => !others.some((other) => other.text === text));
+    const fresh = arns.map(({ text }) => text).filter((text) => text === wide.text || !resources.texts.has(text));
     const replace = () => ({ edits: write.replaceInOneOrMany(container, wide.node, fresh), arns });
     if (fresh.length > 0) proposals.push(propose(title, effect, replace));
   } else if (few && alone) {
@@ -229,6 +229,23 @@ export function scopeProposals(
     proposals.push(split(into, parts));
   }
   return proposals;
+}
+
+interface ResourceTexts {
+  readonly count: number;
+  readonly texts: ReadonlySet<string>;
+}
+
+const TEXTS = new WeakMap<Statement, ResourceTexts>();
+
+/** What stands in the resource lists of a statement, gathered once for the thousand stars that it may hold. */
+function textsOf(statement: Statement): ResourceTexts {
+  const known = TEXTS.get(statement);
+  if (known) return known;
+  const all = statement.resources.flatMap(({ entries }) => entries.map(({ text }) => text));
+  const gathered = { count: all.length, texts: new Set(all) };
+  TEXTS.set(statement, gathered);
+  return gathered;
 }
 
 interface FilledPart {

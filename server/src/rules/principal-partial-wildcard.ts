@@ -81,7 +81,7 @@ export default defineRule({
       data: { value },
       fixes: () => {
         const arn = parseArn(value);
-        const alone = statement.principals.flatMap(({ entries }) => entries).length === 1;
+        const alone = statement.principals.reduce((sum, { entries }) => sum + entries.length, 0) === 1;
         // The condition holds for all principals of the statement, and a NotPrincipal would turn its sense around.
         if (!arn || block.negated || !alone || !isAccountId(arn.account.text) || hasWildcard(arn.partition.text)) {
           return [];
