@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { createConnection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
 import {
   CancellationTokenSource,
   createMessageConnection,
+  createProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { createConnection } from '../../server/src/lsp/connection.ts';
 import { type ServerRuntime, startServer } from '../../server/src/lsp/server.ts';
 
 const DATA = join(__dirname, '../../server/data');
@@ -80,10 +80,8 @@ export async function connect(options: ClientOptions = {}): Promise<TestClient> 
   const exited = new Promise<number>((resolve) => {
     exit = resolve;
   });
-  const server = createConnection((logger) => createMessageConnection(up, down, logger), {
-    watch: () => undefined,
-    exit,
-  });
+  const watchDog = { shutdownReceived: false, initialize: () => undefined, exit };
+  const server = createConnection((logger) => createProtocolConnection(up, down, logger), watchDog);
   startServer(server, { version: '1.2.3', readCatalogue, defer: setImmediate, ...options.runtime });
 
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up), {

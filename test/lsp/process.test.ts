@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
 import type { Message, PublishDiagnosticsParams } from 'vscode-languageserver';
-import {
-  createClientPipeTransport,
-  createClientSocketTransport,
-  createMessageConnection,
-  generateRandomPipeName,
-  IPCMessageReader,
-  IPCMessageWriter,
-  type MessageReader,
-  type MessageWriter,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { type Packed, unpackShipped } from '../harness/packed.ts';
 
 const URI = 'file:///team/a.json';
@@ -92,48 +81,6 @@ test('an exit without a shutdown is a failure', async () => {
   await connection.sendNotification('exit');
   assert.equal(await exit, 1);
 });
-
-type Ends = readonly [MessageReader, MessageWriter];
-
-/** Starts the installed server over another channel; the ends of it on this side. */
-const CHANNELS: Readonly<Record<string, () => Promise<{ readonly child: ChildProcess; readonly ends: Ends }>>> = {
-  async ipc() {
-    const child = fork(bin, ['--node-ipc']);
-    return { child, ends: [new IPCMessageReader(child), new IPCMessageWriter(child)] };
-  },
-  async socket() {
-    const transport = await createClientSocketTransport(0);
-    const child = spawn(process.execPath, [bin, `--socket=${transport.port()}`], { stdio: 'inherit' });
-    return { child, ends: await transport.onConnected() };
-  },
-  async pipe() {
-    const name = generateRandomPipeName();
-    const transport = await createClientPipeTransport(name);
-    const child = spawn(process.execPath, [bin, '--pipe', name], { stdio: 'inherit' });
-    return { child, ends: await transport.onConnected() };
-  },
-};
-
-for (const [name, open] of Object.entries(CHANNELS)) {
-  test(`the server talks over the channel ${name}, ends when told to and when the channel does`, async () => {
-    for (const told of [true, false]) {
-      const { child, ends } = await open();
-      const connection = createMessageConnection(...ends);
-      const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
-      connection.listen();
-      await connection.sendRequest('initialize', initialize);
-      if (told) {
-        await connection.sendRequest('shutdown');
-        await connection.sendNotification('exit');
-      } else {
-        connection.dispose();
-        if (child.connected) child.disconnect();
-        for (const end of ends) end.dispose();
-      }
-      assert.equal(await exit, told ? 0 : 1);
-    }
-  });
-}
 
 test('messages that are none do not end the server', async () => {
   const { child, connection, exit } = startServer();

@@ -1,5 +1,4 @@
-import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
-import { CodeActionKind, CodeActionTriggerKind } from 'vscode-languageserver-types';
+import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
 import { IGNORE_RULE_COMMAND } from '../protocol.ts';
 import { type Finding, type FixOffer, findingsAt, type PolicyService, type Rewrite, titleOf } from '../service.ts';

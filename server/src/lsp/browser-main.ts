@@ -1,7 +1,6 @@
-import { BrowserMessageReader, BrowserMessageWriter, createMessageConnection } from 'vscode-jsonrpc/browser';
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { version } from '../../package.json';
 import type { CatalogueBytes } from '../catalogue/types.ts';
-import { createConnection } from './connection.ts';
 import { startServer } from './server.ts';
 
 /** The worker's own scope, as far as it is needed: it listens once, then the connection takes over. */
@@ -11,12 +10,7 @@ const scope = globalThis as unknown as ConstructorParameters<typeof BrowserMessa
 
 // The first message brings the AWS reference data, or null where the client could not read it.
 scope.onmessage = ({ data }: { readonly data: CatalogueBytes | null }) => {
-  const connection = createConnection(
-    (logger) => createMessageConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope), logger),
-    // The client ends the worker.
-    { watch: () => undefined, exit: () => undefined },
-  );
-  startServer(connection, {
+  startServer(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {
     version,
     readCatalogue: () => {
       if (data) return data;

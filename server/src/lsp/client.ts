@@ -1,5 +1,9 @@
-import type { CompletionClientCapabilities, InitializeParams } from 'vscode-languageserver';
-import { InsertTextMode, MarkupKind } from 'vscode-languageserver-types';
+import {
+  type CompletionClientCapabilities,
+  type InitializeParams,
+  InsertTextMode,
+  MarkupKind,
+} from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol.ts';
 import type { DiagnosticSupport, EditSupport } from './convert.ts';
 import type { NavigationSupport } from './navigation.ts';

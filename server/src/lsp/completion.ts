@@ -1,5 +1,12 @@
-import type { CompletionItem, CompletionList, MarkupContent } from 'vscode-languageserver';
-import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from 'vscode-languageserver-types';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  InsertTextFormat,
+  InsertTextMode,
+  type MarkupContent,
+  MarkupKind,
+} from 'vscode-languageserver';
 import {
   type Analysis,
   type CompletionKind,
@@ -51,8 +58,7 @@ export const completion: Part = {
     // An editor asks for the documentation of what it shows, which is the last list.
     let last: { readonly serial: number; readonly items: readonly Offer[] } = { serial: 0, items: [] };
 
-    connection.onRequest(
-      'textDocument/completion',
+    connection.onCompletion(
       guard('Completion', null, async (params) => {
         const file = await fileOf(host, params);
         const offset = file && toOffset(file.analysis, params.position);
@@ -63,7 +69,7 @@ export const completion: Part = {
       }),
     );
 
-    connection.onRequest('completionItem/resolve', (item, token) =>
+    connection.onCompletionResolve((item, token) =>
       guard<CompletionItem, CompletionItem>('Completing an item', item, () => {
         const [serial, index] = Array.isArray(item.data) ? (item.data as unknown as ItemData) : [];
         const offer = serial === last.serial && index !== undefined ? last.items[index] : undefined;

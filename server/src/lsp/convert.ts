@@ -2,18 +2,20 @@
  * The only place where offsets become positions and the engine's plain data becomes the protocol's. Both count UTF-16
  * code units. What a client sends is not trusted: any number becomes an offset inside the text.
  */
-import type {
-  CodeDescription,
-  Diagnostic,
-  Hover,
-  Position,
-  Range,
-  SnippetTextEdit,
-  TextDocumentEdit,
-  TextEdit,
-  WorkspaceEdit,
+import {
+  type CodeDescription,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Hover,
+  MarkupKind,
+  type Position,
+  type Range,
+  type SnippetTextEdit,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { DiagnosticSeverity, DiagnosticTag, MarkupKind } from 'vscode-languageserver-types';
 import { offsetAt, rangeOf } from '../base/lines.ts';
 import { printSnippet } from '../base/snippet.ts';
 import type { Span } from '../base/span.ts';

@@ -1,3 +1,4 @@
+import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageOf } from '../base/message-of.ts';
 import { SETTINGS_SECTION } from '../protocol.ts';
@@ -12,8 +13,6 @@ import {
   type UserSettings,
 } from '../service.ts';
 import type { Client } from './client.ts';
-import type { Connection } from './connection.ts';
-import type { Documents } from './documents.ts';
 import { anchorGlobs } from './globs.ts';
 import { within } from './within.ts';
 
@@ -49,7 +48,7 @@ export interface Files {
 interface Dependencies {
   readonly connection: Connection;
   readonly service: PolicyService;
-  readonly documents: Documents;
+  readonly documents: TextDocuments<TextDocument>;
   readonly client: () => Client;
   readonly tell: (message: string, level: 'warn') => void;
   /** Milliseconds that the client may take to tell the settings. */
@@ -66,7 +65,7 @@ export function createFiles({ connection, service, documents, client, tell, pati
 
   const askSettings = async (uri: string): Promise<unknown> => {
     if (client().answersConfiguration) {
-      return within(patience, connection.askSettings(SETTINGS_SECTION, uri));
+      return within(patience, connection.workspace.getConfiguration({ scopeUri: uri, section: SETTINGS_SECTION }));
     }
     return pushed ?? client().settings;
   };
@@ -116,14 +115,13 @@ export function createFiles({ connection, service, documents, client, tell, pati
       const analysis = service.analyze(
         { path: pathOf(uri), languageId: document.languageId, text, ...(kind && { kind }) },
         current,
-        known?.analysis,
       );
       serial += 1;
       const file: ReadFile = { uri, version: document.version, analysis, settings: current, serial };
       cache.set(uri, file);
       return file;
     },
-    open: () => documents.uris(),
+    open: () => documents.keys(),
     async readClosed(uri, text) {
       // Asked for once in each folder: thousands of files would be thousands of questions.
       const folder = folderOf(uri, client().folders) ?? '';

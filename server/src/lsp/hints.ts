@@ -1,5 +1,4 @@
-import type { InlayHint, MarkupContent } from 'vscode-languageserver';
-import { InlayHintKind } from 'vscode-languageserver-types';
+import { type InlayHint, InlayHintKind, type MarkupContent } from 'vscode-languageserver';
 import type { Hint } from '../service.ts';
 import { toRange, toSpan } from './convert.ts';
 import { fileOf, type Part } from './part.ts';
@@ -15,8 +14,7 @@ export const hints: Part = {
   serve(host) {
     const { connection, service, files, guard, client } = host;
     const tell = ({ tooltip }: Hint): MarkupContent => ({ kind: client().hoverFormat, value: tooltip() });
-    connection.onRequest(
-      'textDocument/inlayHint',
+    connection.languages.inlayHint.on(
       guard('Hints', [], async (params) => {
         const file = await fileOf(host, params);
         if (!file) return [];
@@ -34,7 +32,7 @@ export const hints: Part = {
         });
       }),
     );
-    connection.onRequest('inlayHint/resolve', (hint, token) =>
+    connection.languages.inlayHint.resolve((hint, token) =>
       guard<InlayHint, InlayHint>('Resolving a hint', hint, async () => {
         const { uri = '', serial, offset = 0, about } = (hint.data ?? {}) as Partial<HintData>;
         const file = await files.read(uri);
@@ -45,7 +43,7 @@ export const hints: Part = {
       })(hint, token),
     );
     host.onSettingsChanged(() => {
-      if (client().hints.refreshes) connection.refresh('workspace/inlayHint/refresh');
+      if (client().hints.refreshes) connection.languages.inlayHint.refresh().catch(() => undefined);
     });
   },
 };

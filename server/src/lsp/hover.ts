@@ -5,8 +5,7 @@ export const hover: Part = {
   capabilities: () => ({ hoverProvider: true }),
   serve(host) {
     const { connection, service, guard, client } = host;
-    connection.onRequest(
-      'textDocument/hover',
+    connection.onHover(
       guard('Hover', null, async (params) => {
         const file = await fileOf(host, params);
         const found = file && service.hover(file.analysis, toOffset(file.analysis, params.position), file.settings);

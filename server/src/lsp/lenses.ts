@@ -1,7 +1,6 @@
-import type { CodeLens } from 'vscode-languageserver';
+import { type CodeLens, CodeLensRefreshRequest, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { CHOOSE_KIND_COMMAND } from '../protocol.ts';
 import type { Lens } from '../service.ts';
-import { ERRORS, ResponseError } from './connection.ts';
 import { toRange } from './convert.ts';
 import type { ReadFile } from './files.ts';
 import { fileOf, type Host, type Part } from './part.ts';
@@ -19,8 +18,7 @@ export const lenses: Part = {
     const { connection, service, files, guard, client } = host;
     const place = ({ analysis, settings }: ReadFile): readonly Lens[] => service.lenses(analysis, settings.lens);
 
-    connection.onRequest(
-      'textDocument/codeLens',
+    connection.onCodeLens(
       guard('Lenses', [], async (params) => {
         const file = await fileOf(host, params);
         if (!file) return [];
@@ -34,18 +32,18 @@ export const lenses: Part = {
         return place(file).flatMap((lens) => fill(host, file, lens) ?? []);
       }),
     );
-    connection.onRequest('codeLens/resolve', (lens, token) =>
+    connection.onCodeLensResolve((lens, token) =>
       guard<CodeLens, CodeLens>('Resolving a lens', lens, async () => {
         const data = lens.data as LensData | undefined;
         const file = await files.read(data?.uri ?? '');
         const found = file?.serial === data?.serial && file ? place(file)[data?.index ?? -1] : undefined;
         const filled = file && found && fill(host, file, found);
         if (filled) return filled;
-        throw new ResponseError(ERRORS.ContentModified, 'The file has changed since this lens was placed.');
+        throw new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this lens was placed.');
       })(lens, token),
     );
     host.onSettingsChanged(() => {
-      if (client().lenses.refreshes) connection.refresh('workspace/codeLens/refresh');
+      if (client().lenses.refreshes) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     });
   },
 };

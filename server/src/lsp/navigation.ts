@@ -1,6 +1,13 @@
 /** Finding one's way in one file: outline, folding, growing selections, highlights and links. */
-import type { DocumentSymbol, FoldingRange, Range, SelectionRange, SymbolInformation } from 'vscode-languageserver';
-import { FoldingRangeKind, SymbolKind } from 'vscode-languageserver-types';
+import {
+  type DocumentSymbol,
+  type FoldingRange,
+  FoldingRangeKind,
+  type Range,
+  type SelectionRange,
+  type SymbolInformation,
+  SymbolKind,
+} from 'vscode-languageserver';
 import type { PolicySymbol } from '../service.ts';
 import type { Client } from './client.ts';
 import { toOffset, toRange } from './convert.ts';
@@ -28,8 +35,7 @@ export const navigation: Part = {
   serve(host) {
     const { connection, service, guard, client } = host;
 
-    connection.onRequest(
-      'textDocument/documentSymbol',
+    connection.onDocumentSymbol(
       guard<Parameters<typeof fileOf>[1], DocumentSymbol[] | SymbolInformation[]>('The outline', [], async (params) => {
         const file = await fileOf(host, params);
         if (!file) return [];
@@ -40,16 +46,14 @@ export const navigation: Part = {
       }),
     );
 
-    connection.onRequest(
-      'textDocument/foldingRange',
+    connection.onFoldingRanges(
       guard('Folding', [], async (params) => {
         const file = await fileOf(host, params);
         return file ? foldings(file, service.foldings(file.analysis), client().navigation) : [];
       }),
     );
 
-    connection.onRequest(
-      'textDocument/selectionRange',
+    connection.onSelectionRanges(
       guard('Growing the selection', null, async (params) => {
         const file = await fileOf(host, params);
         if (!file) return null;
@@ -65,8 +69,7 @@ export const navigation: Part = {
       }),
     );
 
-    connection.onRequest(
-      'textDocument/documentHighlight',
+    connection.onDocumentHighlight(
       guard('Highlights', null, async (params) => {
         const file = await fileOf(host, params);
         if (!file) return null;
@@ -76,8 +79,7 @@ export const navigation: Part = {
       }),
     );
 
-    connection.onRequest(
-      'textDocument/documentLink',
+    connection.onDocumentLinks(
       guard('Links', [], async (params) => {
         const file = await fileOf(host, params);
         if (!file) return [];

@@ -1,7 +1,6 @@
-import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver';
+import type { CancellationToken, Connection, ResponseError, ServerCapabilities } from 'vscode-languageserver';
 import type { PolicyService } from '../service.ts';
 import type { Client } from './client.ts';
-import type { Connection, ResponseError } from './connection.ts';
 import type { Files, ReadFile } from './files.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 

@@ -1,16 +1,28 @@
 /** The language server: what a client asks, answered by the service. The only state is what startServer creates. */
 
-import type {
-  CancellationToken,
-  CodeAction,
-  DocumentDiagnosticReport,
-  DocumentFormattingParams,
-  InitializeParams,
-  InitializeResult,
-  Range,
+import {
+  type CancellationToken,
+  type CodeAction,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type DocumentFormattingParams,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  MessageType,
+  type Range,
+  ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
-  TextEdit,
+  TextDocuments,
+  type TextEdit,
 } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageOf } from '../base/message-of.ts';
 import type { CatalogueBytes } from '../catalogue/types.ts';
 import {
@@ -26,9 +38,7 @@ import { createPolicyService, openCatalogue } from '../service.ts';
 import { ACTION_KINDS, type ActionData, createActions } from './actions.ts';
 import { readClient } from './client.ts';
 import { completion } from './completion.ts';
-import { type Connection, ERRORS, ResponseError } from './connection.ts';
 import { toDescription, toDiagnostic, toSpan, toTextEdit } from './convert.ts';
-import { createDocuments } from './documents.ts';
 import { createFiles, type ReadFile } from './files.ts';
 import { hints } from './hints.ts';
 import { hover } from './hover.ts';
@@ -65,9 +75,7 @@ const DEBOUNCE_MS = 25;
 /** An editor that is starting may be slow; one that never answers must not silence the server. */
 const PATIENCE_MS = 10_000;
 
-const EMPTY_REPORT: DocumentDiagnosticReport = { kind: 'full', items: [] };
-
-const INCREMENTAL: typeof TextDocumentSyncKind.Incremental = 2;
+const EMPTY_REPORT: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
 
 /** Serves a connection until it ends. */
 export function startServer(connection: Connection, runtime: ServerRuntime): void {
@@ -75,7 +83,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const tellOnce = (message: string, level: 'error' | 'warn' = 'error'): void => {
     if (told.has(message)) return;
     told.add(message);
-    connection.log(message, level);
+    connection.console[level](message);
   };
 
   const catalogue = openCatalogue(runtime.readCatalogue);
@@ -95,22 +103,13 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
         const message =
           'IAM Policy cannot read its AWS reference data, so names of actions and condition keys are not checked. ' +
           'Reinstalling it should help; the rest works.';
-        connection.showWarning(message);
+        connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
       }
     },
   });
 
   let client = readClient({ capabilities: {}, processId: null, rootUri: null, workspaceFolders: null });
-  const documents = createDocuments(connection, {
-    onText: (uri) => schedule(uri, files.isKnown(uri) ? DEBOUNCE_MS : 0),
-    onClose: (uri) => {
-      clearTimeout(timers.get(uri));
-      timers.delete(uri);
-      files.forget(uri);
-      described.delete(uri);
-      if (!client.pullsDiagnostics) connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => undefined);
-    },
-  });
+  const documents = new TextDocuments({ create: createDocument, update: TextDocument.update });
   const patience = runtime.patienceMs ?? PATIENCE_MS;
   const files = createFiles({ connection, service, documents, client: () => client, tell: tellOnce, patience });
   const actions = createActions({ service, client: () => client });
@@ -160,7 +159,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       serverInfo: { name: 'iam-policy-language-server', version: runtime.version },
       capabilities: {
         positionEncoding: 'utf-16',
-        textDocumentSync: { openClose: true, change: INCREMENTAL },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeActionProvider: {
           codeActionKinds: ACTION_KINDS,
           ...(client.resolvesEdits && { resolveProvider: true }),
@@ -174,9 +173,9 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     };
   });
 
-  connection.onNotification('initialized', () => {
+  connection.onInitialized(() => {
     if (client.registersConfiguration) {
-      const registered = connection.register('workspace/didChangeConfiguration', {
+      const registered = connection.client.register(DidChangeConfigurationNotification.type, {
         section: SETTINGS_SECTION,
       });
       registered.catch((error) => tellOnce(`Settings changes will go unnoticed: ${String(error)}`, 'warn'));
@@ -184,14 +183,13 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     // Where the editor formats JSON itself, a second formatter would only make it ask which one to take.
     if (client.registersFormatting) {
       const own = { documentSelector: [{ language: OWN_LANGUAGE }] };
-      for (const method of ['textDocument/formatting', 'textDocument/rangeFormatting'] as const) {
-        connection.register(method, own).catch((error) => tellOnce(`No formatting: ${String(error)}`, 'warn'));
+      for (const type of [DocumentFormattingRequest.type, DocumentRangeFormattingRequest.type]) {
+        connection.client.register(type, own).catch((error) => tellOnce(`No formatting: ${String(error)}`, 'warn'));
       }
     }
     if (client.tellsFolderChanges) {
-      connection.onNotification(
-        'workspace/didChangeWorkspaceFolders',
-        heed('Taking other folders', ({ event: { added, removed } }) => {
+      connection.workspace.onDidChangeWorkspaceFolders(
+        heed('Taking other folders', ({ added, removed }) => {
           const gone = new Set(removed.map(({ uri }) => uri));
           const folders = [...client.folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
           client = { ...client, folders };
@@ -201,8 +199,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     }
   });
 
-  connection.onNotification(
-    'workspace/didChangeConfiguration',
+  connection.onDidChangeConfiguration(
     heed('Taking new settings', ({ settings }) => {
       files.setPushedSettings(settings);
       settingsChanged();
@@ -213,9 +210,9 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const settingsChanged = (): void => {
     files.forgetSettings();
     if (client.pullsDiagnostics && client.refreshesDiagnostics) {
-      connection.refresh('workspace/diagnostic/refresh');
+      connection.languages.diagnostics.refresh().catch(() => undefined);
     }
-    for (const uri of documents.uris()) schedule(uri, 0);
+    for (const { uri } of documents.all()) schedule(uri, 0);
     for (const listener of listeners) listener();
   };
 
@@ -241,7 +238,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     const key = JSON.stringify({ ...description, version: 0 });
     if (described.get(uri) === key) return;
     described.set(uri, key);
-    await connection.tell(DESCRIBED, description);
+    await connection.sendNotification(DESCRIBED, description);
   };
 
   const diagnosticsOf = (file: ReadFile) =>
@@ -250,32 +247,42 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const describe = (file: ReadFile): Description =>
     toDescription(file.analysis, file, file.analysis.policies.length > 0 ? readDate() : null);
 
-  connection.onRequest(
-    'textDocument/diagnostic',
-    guard('Diagnostics', EMPTY_REPORT, async (params) => {
+  documents.onDidChangeContent(({ document }) => {
+    schedule(document.uri, files.isKnown(document.uri) ? DEBOUNCE_MS : 0);
+  });
+
+  documents.onDidClose(({ document: { uri } }) => {
+    clearTimeout(timers.get(uri));
+    timers.delete(uri);
+    files.forget(uri);
+    described.delete(uri);
+    if (!client.pullsDiagnostics) connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => undefined);
+  });
+
+  connection.languages.diagnostics.on(
+    guard<DocumentDiagnosticParams, DocumentDiagnosticReport>('Diagnostics', EMPTY_REPORT, async (params) => {
       const file = await files.read(params.textDocument.uri);
       if (!file) return EMPTY_REPORT;
       const resultId = String(file.serial);
-      if (params.previousResultId === resultId) return { kind: 'unchanged', resultId };
-      return { kind: 'full', resultId, items: diagnosticsOf(file) };
+      if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+      return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(file) };
     }),
   );
 
-  connection.onRequest(
-    'textDocument/codeAction',
+  connection.onCodeAction(
     guard('Code actions', [], async (params) => {
       const file = await files.read(params.textDocument.uri);
       return file ? actions.list(file, params) : [];
     }),
   );
 
-  connection.onRequest('codeAction/resolve', (action, token) =>
+  connection.onCodeActionResolve((action, token) =>
     guard<CodeAction, CodeAction>('Resolving a code action', action, async () => {
       const data = action.data as ActionData | undefined;
       const file = await files.read(data?.uri ?? '');
       const resolved = file && data ? actions.resolve(file, action, data) : undefined;
       if (resolved) return resolved;
-      throw new ResponseError(ERRORS.ContentModified, 'The file has changed since this action was offered.');
+      throw new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this action was offered.');
     })(action, token),
   );
 
@@ -285,8 +292,8 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     const span = params.range && toSpan(file.analysis, params.range);
     return service.format(file.analysis, params.options, span).map((edit) => toTextEdit(file.analysis, edit));
   };
-  connection.onRequest('textDocument/formatting', guard('Formatting', null, format));
-  connection.onRequest('textDocument/rangeFormatting', guard('Formatting', null, format));
+  connection.onDocumentFormatting(guard('Formatting', null, format));
+  connection.onDocumentRangeFormatting(guard('Formatting', null, format));
 
   connection.onRequest(
     DESCRIBE,
@@ -320,9 +327,16 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     timers.clear();
   });
 
+  documents.listen(connection);
   connection.listen();
 }
 
+/** @throws TypeError when a client opens what is no document; nothing of it is kept. */
+function createDocument(uri: string, languageId: string, version: number, text: string): TextDocument {
+  if (typeof uri !== 'string' || typeof text !== 'string') throw new TypeError('the document has no URI or no text');
+  return TextDocument.create(uri, languageId, version, text);
+}
+
 function cancelled(): ResponseError<never> {
-  return new ResponseError<never>(ERRORS.RequestCancelled, 'cancelled');
+  return new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'cancelled');
 }

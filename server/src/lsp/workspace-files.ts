@@ -2,11 +2,16 @@
  * Keeps the index of the workspace true: reads the JSON files of the folders when it is first needed, in slices, and
  * whatever changes from then on. Open files win over the disk.
  */
-import type { CancellationToken, FileChangeType, WatchKind } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  WatchKind,
+} from 'vscode-languageserver';
 import { type FolderEntry, READ_FILE, READ_FOLDER, type ReadFileParams, type UriParams } from '../protocol.ts';
 import type { Analysis, PolicyService, Workspace } from '../service.ts';
 import type { Client } from './client.ts';
-import type { Connection } from './connection.ts';
 import type { Files } from './files.ts';
 import { within } from './within.ts';
 
@@ -17,9 +22,6 @@ export interface Disk {
   /** The text of a file; undefined when it is too long or cannot be read. */
   read(uri: string): Promise<string | undefined>;
 }
-
-const DELETED: typeof FileChangeType.Deleted = 3;
-const WATCH_DELETED: typeof WatchKind.Delete = 4;
 
 /** More than these are not looked at, nor longer files. */
 const MOST_FILES = 5000;
@@ -86,11 +88,11 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
   const clientDisk: Disk = {
     list(uri) {
       const params: UriParams = { uri };
-      return within(patience, connection.ask<readonly FolderEntry[]>(READ_FOLDER, params));
+      return within(patience, connection.sendRequest<readonly FolderEntry[]>(READ_FOLDER, params));
     },
     async read(uri) {
       const params: ReadFileParams = { uri, mostBytes: MOST_BYTES };
-      return (await within(patience, connection.ask<string | null>(READ_FILE, params))) ?? undefined;
+      return (await within(patience, connection.sendRequest<string | null>(READ_FILE, params))) ?? undefined;
     },
   };
   const diskOf = (uri: string): Disk | undefined => {
@@ -199,15 +201,15 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
     if (watching || !client().watchesFiles) return;
     watching = true;
     // Of a folder that goes, only the folder is told.
-    const watchers = [{ globPattern: '**/*.{json,jsonc}' }, { globPattern: '**/*', kind: WATCH_DELETED }];
-    connection.register('workspace/didChangeWatchedFiles', { watchers }).catch(() => {
+    const watchers = [{ globPattern: '**/*.{json,jsonc}' }, { globPattern: '**/*', kind: WatchKind.Delete }];
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {
       watching = false;
     });
   };
-  connection.onNotification('workspace/didChangeWatchedFiles', ({ changes }) => {
+  connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
       const key = keyOf(uri);
-      if (type === DELETED) {
+      if (type === FileChangeType.Deleted) {
         for (const gone of uris.keys()) if (`${gone}/`.startsWith(`${key}/`) && !open.has(gone)) drop(gone);
         continue;
       }

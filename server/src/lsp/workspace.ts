@@ -1,6 +1,13 @@
 /** Across the files of the workspace: symbols, definitions, references and rename. */
-import type { PrepareRenameParams, Range, RenameParams, SymbolInformation, WorkspaceEdit } from 'vscode-languageserver';
-import { ERRORS, ResponseError } from './connection.ts';
+import {
+  LSPErrorCodes,
+  type PrepareRenameParams,
+  type Range,
+  type RenameParams,
+  ResponseError,
+  type SymbolInformation,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { toOffset, toRange, toTextEdit } from './convert.ts';
 import { toSymbolKind } from './navigation.ts';
 import { fileOf, type Part } from './part.ts';
@@ -16,8 +23,7 @@ export const workspace: Part = {
     const { connection, service, guard, client, workspace } = host;
     host.onSettingsChanged(() => workspace.forget());
 
-    connection.onRequest(
-      'workspace/symbol',
+    connection.onWorkspaceSymbol(
       guard('Symbols of the workspace', [], async ({ query }, token) =>
         (await workspace.ready(token)).symbols(query).map(
           ({ kind, name, container, uri, range }): SymbolInformation => ({
@@ -30,8 +36,7 @@ export const workspace: Part = {
       ),
     );
 
-    connection.onRequest(
-      'textDocument/definition',
+    connection.onDefinition(
       guard('Going to a definition', null, async (params, token) => {
         const file = await fileOf(host, params);
         if (!file || file.analysis.policies.length === 0) return null;
@@ -40,8 +45,7 @@ export const workspace: Part = {
       }),
     );
 
-    connection.onRequest(
-      'textDocument/references',
+    connection.onReferences(
       guard('Finding references', null, async (params, token) => {
         const file = await fileOf(host, params);
         if (!file || file.analysis.policies.length === 0) return null;
@@ -50,8 +54,7 @@ export const workspace: Part = {
       }),
     );
 
-    connection.onRequest(
-      'textDocument/prepareRename',
+    connection.onPrepareRename(
       guard<PrepareRenameParams, { range: Range; placeholder: string } | null>('Renaming', null, async (params) => {
         const file = await fileOf(host, params);
         const renaming = file && service.prepareRename(file.analysis, toOffset(file.analysis, params.position));
@@ -62,8 +65,7 @@ export const workspace: Part = {
       }),
     );
 
-    connection.onRequest(
-      'textDocument/rename',
+    connection.onRenameRequest(
       guard<RenameParams, WorkspaceEdit | null>('Renaming', null, async (params, token) => {
         const file = await fileOf(host, params);
         const renaming = file && service.prepareRename(file.analysis, toOffset(file.analysis, params.position));
@@ -94,5 +96,5 @@ export const workspace: Part = {
 
 /** What the user is told. */
 function refusal(why: string): ResponseError<never> {
-  return new ResponseError<never>(ERRORS.RequestFailed, why);
+  return new ResponseError<never>(LSPErrorCodes.RequestFailed, why);
 }
