@@ -115,6 +115,7 @@ export function createFiles({ connection, service, documents, client, tell, pati
       const analysis = service.analyze(
         { path: pathOf(uri), languageId: document.languageId, text, ...(kind && { kind }) },
         current,
+        known?.analysis,
       );
       serial += 1;
       const file: ReadFile = { uri, version: document.version, analysis, settings: current, serial };
