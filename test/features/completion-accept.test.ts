@@ -152,22 +152,23 @@ const CASES: readonly Case[] = [
   {
     what: 'the last segment of an ARN, with its stops',
     text: '{"Statement":[{"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:r|"}]}',
-    accept: 'role/role-name',
+    accept: 'role/<role-name>',
     after:
-      '{"Statement":[{"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/${1:role-name}"}]}',
+      '{"Statement":[{"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/${1:<role-name>}"}]}',
   },
   {
     what: 'a whole ARN takes over what was typed of it',
     text: '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws-cn:|"}]}',
-    accept: 'arn:aws-cn:s3:::bucket-name/*',
-    after: '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws-cn:s3:::${1:bucket-name}/*"}]}',
+    accept: 'arn:aws-cn:s3:::<bucket-name>/*',
+    after:
+      '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws-cn:s3:::${1:<bucket-name>}/*"}]}',
   },
   {
     what: 'accounts and Regions of which several are known are there to choose from',
     text: '{"Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"|"}]}',
-    accept: 'arn:aws:sqs:region:account-id:queue-name',
+    accept: 'arn:aws:sqs:<region>:<account-id>:<queue-name>',
     after:
-      '{"Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:${1|eu-west-1,us-east-1|}:${2|111122223333,444455556666|}:${3:queue-name}"}]}',
+      '{"Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:${1|eu-west-1,us-east-1|}:${2|111122223333,444455556666|}:${3:<queue-name>}"}]}',
     options: {
       known: {
         accounts: ['111122223333', '444455556666'],

@@ -485,3 +485,54 @@ test('every operator that is offered is one', () => {
   assert.ok(labels.length > 60);
   for (const label of labels) assert.equal(parseOperator(label).miscased || !parseOperator(label).name, false, label);
 });
+
+/** What is offered behind a value that is begun, and the value with the first of it. */
+function goesOn(operator: string, key: string, typed: string, trust: string, known?: WorkspaceNames) {
+  const text = policy(`${trust},"Condition":{"${operator}":{"${key}":"${typed}|"}}`);
+  const completed = completeAt(text, known && { known });
+  const [first] = completed?.labels ?? [];
+  const value = first === undefined ? '' : (completed?.accept(first).match(/"([^"]*)"\}\}/)?.[1] ?? '');
+  return { labels: completed?.labels ?? [], value };
+}
+
+test('behind the names that are filled in, a subject goes on part by part', () => {
+  const github = (typed: string, operator = 'StringEquals') =>
+    goesOn(operator, 'token.actions.githubusercontent.com:sub', typed, WEB('token.actions.githubusercontent.com'));
+  assert.deepEqual(github('repo:acme/site:'), {
+    labels: [
+      'ref:refs/heads/main',
+      'environment:<environment>',
+      'pull_request',
+      'ref:refs/tags/<tag>',
+      'ref:refs/heads/<branch>',
+    ],
+    value: 'repo:acme/site:ref:refs/heads/main',
+  });
+  assert.deepEqual(github('repo:acme/site:', 'StringLike').labels.slice(-2), ['ref:refs/heads/release/*', '*']);
+  assert.deepEqual(github('repo:acme/site:env').labels, ['environment:<environment>']);
+  assert.equal(github('repo:acme/site:env').value, 'repo:acme/site:environment:<environment>');
+  assert.equal(github('repo:acme/').labels[0], '<repository>:ref:refs/heads/main');
+  assert.deepEqual(github('repo:acme/si').labels, [], "a name is the user's own");
+
+  const gitlab = goesOn('StringEquals', 'gitlab.com:sub', 'project_path:acme/site:', WEB('gitlab.com'));
+  assert.ok(gitlab.labels.includes('ref_type:branch:ref:main') && gitlab.labels.includes('ref_type:tag:ref:<tag>'));
+  const pod = goesOn('StringEquals', `${EKS}:sub`, 'system:serviceaccount:prod:', WEB(EKS));
+  assert.deepEqual(pod.labels, ['<service-account>']);
+  const terraform = WEB('app.terraform.io');
+  const run = goesOn('StringLike', 'app.terraform.io:sub', 'organization:acme:project:web:', terraform);
+  assert.equal(run.value, 'organization:acme:project:web:workspace:<workspace>:run_phase:apply');
+  const bitbucket = 'api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc';
+  assert.deepEqual(goesOn('StringLike', `${bitbucket}:sub`, '{1-2}:', WEB(bitbucket)).labels, [
+    '*',
+    '{<environment-uuid>}:*',
+  ]);
+});
+
+test('so does an ARN, whether its account is the one that is known or another', () => {
+  const known = { accounts: ['111122223333'], arns: [], accountNames: {} };
+  for (const account of ['111122223333', '444455556666']) {
+    const { labels, value } = goesOn('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${account}:`, READ, known);
+    assert.ok(labels.includes('role/<role-name>') && labels.includes('root'), account);
+    assert.equal(value, `arn:aws:iam::${account}:role/<role-name>`);
+  }
+});

@@ -76,6 +76,21 @@ test('an empty object in a JSON file: elements, and what its name speaks of', ()
   assert.deepEqual(labels('{\n  "Ver|"\n}', { path: 'package.json' }), []);
 });
 
+test('part of a name leaves the actions that hold its letters, two of them swapped or not, and is asked for again', () => {
+  const of = (typed: string) => completeAt(statement(`"Action":"ec2:${typed}|"`));
+  const all = of('');
+  assert.equal(all?.list.incomplete, false);
+  const actions = catalogue.service('ec2')?.actions.size ?? 0;
+  assert.ok(all && all.labels.length > actions);
+  for (const typed of ['DescIns', 'describeinst', 'Decsribe']) {
+    const part = of(typed);
+    assert.ok(part);
+    assert.ok(part.labels.includes('ec2:DescribeInstances'), typed);
+    assert.ok(!part.labels.includes('ec2:RunInstances'), typed);
+    assert.ok(part.list.incomplete);
+  }
+});
+
 test('the list opens again where a value is wanted', () => {
   const again = (label: string, marked: string) =>
     completeAt(marked, { kind: 'identity' })?.items.find((one) => one.label === label)?.again;
@@ -236,7 +251,7 @@ test('what lies in a bucket is not offered as a bucket, nor every bucket as one 
   const arns = ['arn:aws:s3:::team-reports/*', 'arn:aws:s3:::*'];
   const known = { accounts: [], arns, accountNames: {} };
   const buckets = labels(statement('"Action":"s3:ListBucket","Resource":"|"'), { known });
-  assert.deepEqual(buckets.slice(0, 2), ['arn:aws:s3:::team-reports', 'arn:aws:s3:::bucket-name']);
+  assert.deepEqual(buckets.slice(0, 2), ['arn:aws:s3:::team-reports', 'arn:aws:s3:::<bucket-name>']);
   const mixed = completeAt(statement('"Action":["s3:ListBucket","s3:GetObject"],"Resource":"|"'), { known });
   assert.equal(mixed?.items.find(({ label }) => label === 'arn:aws:s3:::team-reports/*')?.detail, 's3 object');
 });
@@ -279,16 +294,16 @@ test('principals of AWS: what is known of the workspace first, everybody last', 
     'arn:aws:iam::777788889999:root',
     'arn:aws:iam::111122223333:root',
     'arn:aws:iam::444455556666:root',
-    'arn:aws:iam::account-id:root',
-    'arn:aws:iam::account-id:role/role-name',
-    'arn:aws:iam::account-id:user/user-name',
+    'arn:aws:iam::<account-id>:root',
+    'arn:aws:iam::<account-id>:role/<role-name>',
+    'arn:aws:iam::<account-id>:user/<user-name>',
     '*',
   ]);
   assert.equal(detailOf('arn:aws:iam::777788889999:root', principals, options), 'the whole account audit');
   const listed = statement(
     '"Principal":{"AWS":["arn:aws:iam::111122223333:role/deploy","|"]},"Action":"sts:AssumeRole"',
   );
-  assert.deepEqual(first(2, listed), ['arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:role/role-name']);
+  assert.deepEqual(first(2, listed), ['arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:role/<role-name>']);
 });
 
 test('services, those that roles are mostly made for first, by principal or product', () => {
@@ -305,24 +320,24 @@ test('identity providers', () => {
     'arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com',
     'arn:aws:iam::444455556666:saml-provider/corp',
   ]);
-  assert.ok(providers.includes('arn:aws:iam::account-id:oidc-provider/gitlab.com'));
+  assert.ok(providers.includes('arn:aws:iam::<account-id>:oidc-provider/gitlab.com'));
   assert.ok(providers.includes('cognito-identity.amazonaws.com'));
   assert.equal(
-    detailOf('arn:aws:iam::account-id:oidc-provider/oidc.eks.region.amazonaws.com/id/cluster-id', marked),
+    detailOf('arn:aws:iam::<account-id>:oidc-provider/oidc.eks.<region>.amazonaws.com/id/<cluster-id>', marked),
     'Amazon EKS',
   );
 });
 
 test('resources of the types that the actions take, those they need first', () => {
   const resources = labels(statement('"Action":"s3:GetObject","Resource":"|"'));
-  assert.equal(resources[0], 'arn:aws:s3:::bucket-name/*');
+  assert.equal(resources[0], 'arn:aws:s3:::<bucket-name>/*');
   assert.equal(resources.at(-1), '*');
   assert.equal(
-    first(1, statement('"Action":"ec2:RunInstances","Resource":"|"'))[0]?.startsWith('arn:aws:ec2:region:'),
+    first(1, statement('"Action":"ec2:RunInstances","Resource":"|"'))[0]?.startsWith('arn:aws:ec2:<region>:'),
     true,
   );
   assert.equal(
-    first(1, statement('"Action":"logs:CreateLogGroup","Resource":"|"'))[0]?.endsWith(':log-group:log-group-name:*'),
+    first(1, statement('"Action":"logs:CreateLogGroup","Resource":"|"'))[0]?.endsWith(':log-group:<log-group-name>:*'),
     true,
   );
 });
@@ -357,18 +372,44 @@ test('an ARN segment by segment', () => {
   assert.equal(at('arn:aws:sqs:')[0], 'eu-west-1');
   assert.ok(at('arn:aws-cn:sqs:').includes('cn-north-1') && !at('arn:aws-cn:sqs:').includes('eu-west-1'));
   assert.deepEqual(at('arn:aws:sqs:eu-west-1:'), ['777788889999', '111122223333', '444455556666']);
-  assert.deepEqual(at('arn:aws:sqs:eu-west-1:111122223333:'), ['orders', 'queue-name']);
+  assert.deepEqual(at('arn:aws:sqs:eu-west-1:111122223333:'), ['orders', '<queue-name>']);
+});
+
+test('the ARN of a principal segment by segment', () => {
+  const at = (typed: string, type = 'AWS', options: CompleteOptions = { known: KNOWN }) =>
+    labels(statement(`"Principal":{"${type}":"${typed}|"},"Action":"sts:AssumeRole"`), options);
+  assert.deepEqual(at('arn:').slice(0, 2), ['arn:aws:iam::111122223333:role/deploy', 'aws']);
+  assert.deepEqual(at('arn:aws:').slice(1, 3), ['iam', 'sts']);
+  assert.deepEqual(at('arn:aws:iam::'), ['777788889999', '111122223333', '444455556666']);
+  assert.deepEqual(at('arn:aws:iam::', 'AWS', {}), [
+    '<account-id>:root',
+    '<account-id>:role/<role-name>',
+    '<account-id>:user/<user-name>',
+  ]);
+  assert.deepEqual(at('arn:aws:iam::111122223333:'), ['role/deploy', 'root', 'role/<role-name>', 'user/<user-name>']);
+  assert.deepEqual(at('arn:aws:sts::111122223333:'), [
+    'assumed-role/<role-name>/<session-name>',
+    'federated-user/<user-name>',
+  ]);
+  assert.deepEqual(at('arn:aws:iam::444455556666:', 'Federated').slice(0, 2), [
+    'oidc-provider/token.actions.githubusercontent.com',
+    'saml-provider/corp',
+  ]);
+  const service = completeAt(statement('"Principal":{"AWS":"arn:aws-cn:|"},"Action":"sts:AssumeRole"'));
+  assert.ok(service);
+  assert.ok(service.accept('iam').includes('"arn:aws-cn:iam::"'), 'the colons of the empty Region come along');
+  assert.ok(service.labels.includes('arn:aws-cn:iam::<account-id>:root'));
 });
 
 test('an ARN of another service than that of the actions', () => {
   const forms = labels(statement('"Action":"sqs:SendMessage","Resource":"arn:aws:iam::111122223333:|"'));
-  assert.ok(forms.includes('role/role-name') && forms.includes('policy/policy-name'));
+  assert.ok(forms.includes('role/<role-name>') && forms.includes('policy/<policy-name>'));
 });
 
 test('the services of an ARN that has neither region nor account go on with whole ARNs', () => {
   assert.ok(
     labels(statement('"Action":"iam:PassRole","Resource":"arn:aws:iam:|"')).includes(
-      'arn:aws:iam::account-id:role/role-name',
+      'arn:aws:iam::<account-id>:role/<role-name>',
     ),
   );
 });

@@ -136,7 +136,7 @@ async function scope(client: TestClient): Promise<CodeAction | undefined> {
 test('names to fill in are the stops of a snippet, which the editor indents itself', async () => {
   const client = await connect({ capabilities: ACTIONS });
   const resolved = await client.request<CodeAction>('codeAction/resolve', await scope(client));
-  const value = '[\n  "arn:aws:s3:::${1:bucket-name}",\n  "arn:aws:s3:::${1:bucket-name}/*"\n]';
+  const value = '[\n  "arn:aws:s3:::${1:<bucket-name>}",\n  "arn:aws:s3:::${1:<bucket-name>}/*"\n]';
   const range = { start: { line: 6, character: 18 }, end: { line: 6, character: 21 } };
   assert.deepEqual(resolved.edit?.documentChanges, [
     { textDocument: { uri: URI, version: 1 }, edits: [{ range, snippet: { kind: 'snippet', value } }] },
@@ -147,7 +147,7 @@ test('names to fill in are the stops of a snippet, which the editor indents itse
 test('names to fill in are plain text for a client without snippets', async () => {
   const client = await connect({ capabilities: PLAIN });
   const [edit] = (await scope(client))?.edit?.changes?.[URI] ?? [];
-  assert.equal(edit?.newText, '[\n        "arn:aws:s3:::bucket-name",\n        "arn:aws:s3:::bucket-name/*"\n      ]');
+  assert.equal(edit?.newText, '[\n        "arn:aws:s3:::<bucket-name>",\n        "arn:aws:s3:::<bucket-name>/*"\n      ]');
   await client.end();
 });
 

@@ -26,19 +26,19 @@ test('a Deny is scoped too, and then denies less', () => {
   const [first] = propose({ Effect: 'Deny', Action: 's3:DeleteBucket', Resource: '*' });
   assert.equal(first?.title, 'Scope Resource to bucket ARN');
   assert.equal(first?.effect, 'widens');
-  assert.deepEqual(first?.placeholders, ['bucket-name']);
-  assert.equal(first?.statements[0].Resource, 'arn:aws:s3:::bucket-name');
+  assert.deepEqual(first?.placeholders, ['<bucket-name>']);
+  assert.equal(first?.statements[0].Resource, 'arn:aws:s3:::<bucket-name>');
 });
 
 test('log groups end in a star, which takes in their streams', () => {
   const [first] = propose({ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:PutLogEvents'], Resource: '*' });
-  assert.equal(first?.statements[0].Resource, 'arn:aws:logs:region:account-id:log-group:log-group-name:*');
+  assert.equal(first?.statements[0].Resource, 'arn:aws:logs:<region>:<account-id>:log-group:<log-group-name>:*');
 });
 
 test('what the wide ARN says of account and Region is kept', () => {
   const wide = 'arn:aws:dynamodb:eu-west-1:111122223333:*';
   const [first] = propose({ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: wide });
-  assert.equal(first?.statements[0].Resource, 'arn:aws:dynamodb:eu-west-1:111122223333:table/table-name');
+  assert.equal(first?.statements[0].Resource, 'arn:aws:dynamodb:eu-west-1:111122223333:table/<table-name>');
 });
 
 test('every action stays, whatever the proposal', () => {

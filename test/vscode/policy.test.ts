@@ -108,14 +108,14 @@ describe('a policy in the editor', () => {
     assert.ok(action.edit);
     assert.ok(await workspace.applyEdit(action.edit));
     const scoped = `[
-        "arn:aws:s3:::bucket-name",
-        "arn:aws:s3:::bucket-name/*"
+        "arn:aws:s3:::<bucket-name>",
+        "arn:aws:s3:::<bucket-name>/*"
       ]`;
     assert.equal(document.getText(), text.replace('"*"', scoped));
     const editor = window.activeTextEditor;
     assert.deepEqual(
       editor?.selections.map((selection) => document.getText(selection)),
-      ['bucket-name', 'bucket-name'],
+      ['<bucket-name>', '<bucket-name>'],
     );
   });
 

@@ -18,7 +18,7 @@ export interface KnownNames {
 }
 
 /** Words that stand for a value to be filled in; see {@link fillTemplate}. */
-export const ARN_PLACEHOLDERS = { region: 'region', account: 'account-id' } as const;
+export const ARN_PLACEHOLDERS = { region: '<region>', account: '<account-id>' } as const;
 
 // Asked for each finding of a policy, which a large one has many of.
 const KNOWN = new WeakMap<PolicyView, KnownNames>();
@@ -99,7 +99,7 @@ export function resourcesOf(policy: PolicyView): readonly ResourceEntry[] {
 
 /**
  * The ARN of a type, as precise as what is known allows. Names that are not known become words to replace
- * (`bucket-name`), but for what lies inside another resource, which becomes `*`: all objects of a bucket.
+ * (`<bucket-name>`), but for what lies inside another resource, which becomes `*`: all objects of a bucket.
  * @param wide an ARN whose partition, region and account are kept
  */
 export function fillTemplate(
@@ -182,11 +182,12 @@ function mainTemplate(type: ResourceType): string | undefined {
   return type.arns.find((template) => template.startsWith('arn:'));
 }
 
-/** `BucketName` → `bucket-name`; `RoleNameWithPath` → `role-name`. */
+/** `BucketName` → `<bucket-name>`; `RoleNameWithPath` → `<role-name>`. */
 export function wordOf(name: string): string {
-  return name
+  const word = name
     .replace(/With(out)?(Leading)?(Path|Slash)$/, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .toLowerCase();
+  return `<${word}>`;
 }

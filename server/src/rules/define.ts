@@ -34,7 +34,7 @@ export interface Fix {
   readonly title: string;
   readonly effect: FixEffect;
   readonly edits: readonly TextEdit[];
-  /** Texts inside the edits that the user must replace, such as `bucket-name`; the cursor goes there. */
+  /** Texts inside the edits that the user must replace, such as `<bucket-name>`; the cursor goes there. */
   readonly placeholders?: readonly string[];
   /** The one to take without looking: only for an equivalent or narrowing fix with one plausible outcome. */
   readonly preferred?: boolean;

@@ -76,7 +76,7 @@ export default defineRule({
     if (value === '*') return;
     if (isNoAccount(value, arn.service.text, catalogue)) {
       const accessAnalyzer = ['INVALID_ARN_ACCOUNT'];
-      if (value === ARN_PLACEHOLDERS.account) {
+      if (value === 'account-id') {
         report({ at, message: 'placeholder', severity: 'warning', accessAnalyzer, data: { value } });
       } else if (/^\d+$/.test(value)) {
         report({ at, message: 'length', accessAnalyzer, data: { value, count: value.length } });

@@ -117,7 +117,7 @@ export default defineRule({
       });
     }
     const accessAnalyzer = ['INVALID_ARN_REGION'];
-    if (value === ARN_PLACEHOLDERS.region) {
+    if (value === 'region') {
       return report({ at, message: 'placeholder', severity: 'warning', accessAnalyzer, data: { value } });
     }
     // Nothing is known of the Regions of a partition that is not known.

@@ -58,9 +58,9 @@ function offerFirstAssume(context: CompletionContext): readonly Completion[] {
     .map((item) => ({ ...item, rank: RANK.fitting }));
 }
 
-/** While no service is chosen, the next key may bring other actions to light. */
-export function isServiceStage({ typed, policy }: CompletionContext): boolean {
-  return policy.classification.kind !== 'trust' && !typed.includes(':');
+/** Before a service is chosen, and with part of a name typed, other keys would bring other actions to light. */
+export function isNarrowed({ typed, policy }: CompletionContext): boolean {
+  return policy.classification.kind !== 'trust' && !typed.endsWith(':');
 }
 
 type Covered = (pattern: string) => boolean;
@@ -141,13 +141,8 @@ function listServices(catalogue: Catalogue): readonly ListedService[] {
 
 /** All characters of a word, one after the other and the first where a word begins: what editors go by as well. */
 function holdsInOrder(words: string, word: string): boolean {
-  let at = word === '' ? 0 : words.indexOf(` ${word.charAt(0)}`) + 1;
-  if (at === 0) return word === '';
-  for (const char of word.slice(1)) {
-    at = words.indexOf(char, at + 1);
-    if (at < 0) return false;
-  }
-  return true;
+  const start = words.indexOf(` ${word.charAt(0)}`);
+  return word === '' || (start >= 0 && inOrder(words.slice(start), word));
 }
 
 /** Actions of any service whose names hold what is typed, those of services in use first. */
@@ -200,8 +195,9 @@ const POPULAR: ReadonlySet<string> = new Set(
 function offerActionsOf(service: Service, word: string, typed: string, covered: Covered): readonly Completion[] {
   const lead = `${word}:`;
   const items: Completion[] = [];
+  const letters = typed.toLowerCase().replace(/[^a-z0-9]+/g, '');
   for (const action of service.actions.values()) {
-    if (!covered(action.id)) items.push(offerAction(action, lead));
+    if (holdsLetters(action.name.toLowerCase(), letters) && !covered(action.id)) items.push(offerAction(action, lead));
   }
   for (const { pattern, actions, rank } of wildcardsOf(service, typed)) {
     const label = `${service.prefix}:${pattern}`;
@@ -213,6 +209,25 @@ function offerActionsOf(service: Service, word: string, typed: string, covered: 
     items.push({ label: all, kind: 'action', detail, rank: RANK.service, ...aliased(all, lead) });
   }
   return items;
+}
+
+/** All letters, one after the other; editors forgive two that have changed places. */
+function holdsLetters(name: string, letters: string): boolean {
+  if (inOrder(name, letters)) return true;
+  for (let at = 1; at < letters.length && letters.length > 2; at++) {
+    const swapped = letters.slice(0, at - 1) + letters.charAt(at) + letters.charAt(at - 1) + letters.slice(at + 1);
+    if (inOrder(name, swapped)) return true;
+  }
+  return false;
+}
+
+function inOrder(name: string, letters: string): boolean {
+  let at = -1;
+  for (const letter of letters) {
+    at = name.indexOf(letter, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 interface Wildcard {

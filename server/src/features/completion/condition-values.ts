@@ -5,8 +5,9 @@ import type { Action, ConditionKey } from '../../catalogue/types.ts';
 import { type ConditionOperator, parseOperator } from '../../policy/condition.ts';
 import { isDeny } from '../../policy/model.ts';
 import { offerArns } from './condition-arns.ts';
+import { continueForm } from './continue-form.ts';
 import { claimValues } from './federation-values.ts';
-import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
+import { blanksIn, type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 import { regionsIn, tagKeysIn, valuesOfKey } from './seen.ts';
 import { CALLERS, ID_FORMS, LINKED, ROLE_TAKERS, VALUES, VIA_SERVICES } from './value-table.ts';
 import { FREE_VARIABLES, offerVariables, takesVariables } from './variables.ts';
@@ -55,20 +56,25 @@ export function offerConditionValues(
   const taken = new Set(siblingTexts(context));
   const offered = new Map<string, Completion>();
   const here = regionsIn(context.policy.view);
+  const { typed, place } = context;
   const fill = filler(context.known.accounts, here);
   const choices = { [REGION]: regionChoices(here) };
   for (const { value: form, detail } of valuesFor(ask)) {
     const value = form.startsWith('arn:') ? fill(form) : form;
-    if (taken.has(value) || offered.has(value) || !suitsOperator(value, ask)) continue;
-    const placeholders = [...new Set(Array.from(value.matchAll(/<[^<>]+>/g), ([word]) => word))];
+    const rest = continueForm(value, typed) ?? continueForm(form, typed);
+    const text = rest ? rest.text : value;
+    if (taken.has(rest ? typed.slice(0, rest.start) + text : value) || offered.has(text)) continue;
+    if (!suitsOperator(value, ask)) continue;
+    const placeholders = blanksIn(text);
     const example = EXAMPLES.has(value);
-    offered.set(value, {
-      label: value,
+    offered.set(text, {
+      label: text,
       kind: isClosed(ask) ? 'value' : 'example',
       rank: offered.size,
       ...(detail !== undefined && { detail }),
       ...((placeholders.length > 0 || example) && { placeholders: example ? [value] : placeholders }),
       ...(placeholders.includes(REGION) && { choices }),
+      ...(rest && { part: { start: rest.start, end: place.string?.value.length ?? typed.length } }),
     });
   }
   return [...offered.values()];

@@ -27,6 +27,7 @@ const CLAIMS: Readonly<Record<string, Claims>> = {
       one('repo:<organization>/<repository>:environment:<environment>', 'an environment'),
       one('repo:<organization>/<repository>:pull_request', 'pull requests'),
       one('repo:<organization>/<repository>:ref:refs/tags/<tag>', 'a tag'),
+      one('repo:<organization>/<repository>:ref:refs/heads/<branch>', 'another branch'),
       one('repo:<organization>/<repository>:ref:refs/heads/release/*', 'branches by pattern'),
       one('repo:<organization>/<repository>:*', 'all of the repository'),
     ],
@@ -42,6 +43,7 @@ const CLAIMS: Readonly<Record<string, Claims>> = {
     sub: [
       one('project_path:<group>/<project>:ref_type:branch:ref:main', 'the branch main'),
       one('project_path:<group>/<project>:ref_type:tag:ref:<tag>', 'a tag'),
+      one('project_path:<group>/<project>:ref_type:branch:ref:<branch>', 'another branch'),
       one('project_path:<group>/<project>:ref_type:branch:ref:*', 'any branch'),
       one('project_path:<group>/*:ref_type:branch:ref:main', 'the branch main of any project of the group'),
     ],
@@ -86,7 +88,10 @@ const BY_ISSUER: readonly (readonly [issuer: RegExp, claims: (named: string) => 
   [
     /^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\/pipelines-config\/identity\/(oidc)$/i,
     () => ({
-      sub: [one('{<repository-uuid>}:*', 'a repository')],
+      sub: [
+        one('{<repository-uuid>}:*', 'a repository'),
+        one('{<repository-uuid>}:{<environment-uuid>}:*', 'a deployment environment of it'),
+      ],
       aud: [one('ari:cloud:bitbucket::workspace/<workspace-uuid>', 'your workspace')],
     }),
   ],

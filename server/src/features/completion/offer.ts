@@ -108,3 +108,8 @@ export function listOf(kind: CompletionKind, labels: readonly string[], rank = 0
 export function siblingTexts({ place }: CompletionContext): readonly string[] {
   return place.siblings.flatMap((node) => (node.type === 'string' && node !== place.string ? [node.value] : []));
 }
+
+/** The words of a text that the user fills in, each once: `<account-id>`. */
+export function blanksIn(text: string): readonly string[] {
+  return [...new Set(text.match(/<[^<>]+>/g))];
+}

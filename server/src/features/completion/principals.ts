@@ -1,7 +1,8 @@
-import { ARN_PLACEHOLDERS } from '../../policy/arn-names.ts';
+import { lookUp } from '../../base/look-up.ts';
+import { splitArn } from '../../policy/arn.ts';
 import { findProvider } from '../../policy/federation.ts';
 import { BUILT_IN_PROVIDERS, identifyPrincipal } from '../../policy/principal.ts';
-import { choicesOf } from './known.ts';
+import { type ArnForm, type ArnSegments, fillIn, type Given, givenIn, offerSegments } from './arn-segments.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 
 const RANK = { known: 0, first: 10, template: 20, rest: 30, last: 90 } as const;
@@ -20,13 +21,50 @@ function offerAll(context: CompletionContext, type: string): readonly Completion
     case 'Service':
       return offerServices(context);
     case 'AWS':
-      return offerAws(context);
+      return offerArns(context, AWS_ARNS, offerAws);
     case 'Federated':
-      return offerProviders(context);
+      return offerArns(context, PROVIDER_ARNS, offerProviders);
     default:
       return [];
   }
 }
+
+/** In the middle of an ARN only the segment at the cursor is meant. */
+function offerArns(
+  context: CompletionContext,
+  arns: ArnSegments,
+  offerWhole: (context: CompletionContext) => readonly Completion[],
+): readonly Completion[] {
+  const segments = offerSegments(context, arns);
+  const early = segments.length === 0 || splitArn(context.typed).length <= 3;
+  return early ? [...segments, ...offerWhole(context)] : segments;
+}
+
+const form = (template: string, detail: string): ArnForm => ({ template, detail, rank: RANK.first });
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+const IAM_FORMS = [
+  form('arn:${Partition}:iam::${Account}:root', 'the whole account'),
+  form('arn:${Partition}:iam::${Account}:role/${RoleName}', 'a role'),
+  form('arn:${Partition}:iam::${Account}:user/${UserName}', 'a user'),
+];
+const AWS_FORMS: Readonly<Record<string, readonly ArnForm[]>> = {
+  iam: IAM_FORMS,
+  sts: [
+    form('arn:${Partition}:sts::${Account}:assumed-role/${RoleName}/${SessionName}', 'one session of a role'),
+    form('arn:${Partition}:sts::${Account}:federated-user/${UserName}', 'a federated user'),
+  ],
+};
+
+const PRINCIPALS: ReadonlySet<string> = new Set(['account', 'role', 'user', 'session', 'federated-user']);
+
+const AWS_ARNS: ArnSegments = {
+  kind: 'principal',
+  services: ['iam', 'sts'],
+  others: [],
+  formsOf: (service) => lookUp(AWS_FORMS, service) ?? [],
+  fits: (arn) => PRINCIPALS.has(identifyPrincipal('AWS', arn).who),
+};
 
 /** What most roles are made for, and what most resources are opened to. */
 const USUAL: Readonly<Record<'trust' | 'resource', readonly string[]>> = {
@@ -52,11 +90,12 @@ function offerServices({ catalogue, policy }: CompletionContext): readonly Compl
   });
 }
 
-function offerAws({ known, policy }: CompletionContext): readonly Completion[] {
-  const partition = partitionIn(policy.view.tree.text);
+function offerAws(context: CompletionContext): readonly Completion[] {
+  const { known } = context;
+  const given = givenIn(context);
   const accounts = known.accounts.slice(0, MOST_ACCOUNTS).map((account): Completion => {
     const name = known.accountNames[account];
-    const label = `arn:${partition}:iam::${account}:root`;
+    const label = `arn:${given.partition}:iam::${account}:root`;
     const detail = name === undefined ? 'the whole account' : `the whole account ${name}`;
     return { label, kind: 'principal', rank: RANK.first, detail, ...(name && { filter: `${label} ${name}` }) };
   });
@@ -67,13 +106,7 @@ function offerAws({ known, policy }: CompletionContext): readonly Completion[] {
     const detail = `${identity.who}${name === undefined ? '' : ` in ${name}`}`;
     return [{ label: arn, kind: 'principal', rank: RANK.known, detail }];
   });
-  const account = onlyAccount(known.accounts);
-  const choices = choicesOf(known);
-  const templates = [
-    ['root', 'the whole account'],
-    ['role/role-name', 'a role'],
-    ['user/user-name', 'a user'],
-  ].map(([resource = '', detail = '']) => fill(choices, `arn:${partition}:iam::${account}:${resource}`, detail));
+  const templates = IAM_FORMS.map((one) => fill(one, given));
   return [
     ...seen,
     ...accounts,
@@ -86,17 +119,31 @@ function offerAws({ known, policy }: CompletionContext): readonly Completion[] {
 const ISSUERS = [
   'token.actions.githubusercontent.com',
   'gitlab.com',
-  'oidc.eks.region.amazonaws.com/id/cluster-id',
+  'oidc.eks.<region>.amazonaws.com/id/<cluster-id>',
   'app.terraform.io',
   'agent.buildkite.com',
   'oidc.vercel.com',
 ] as const;
 
-function offerProviders({ known, policy }: CompletionContext): readonly Completion[] {
-  const partition = partitionIn(policy.view.tree.text);
-  const account = onlyAccount(known.accounts);
-  const choices = choicesOf(known);
-  const arn = (resource: string): string => `arn:${partition}:iam::${account}:${resource}`;
+const PROVIDER_FORMS: readonly ArnForm[] = [
+  ...ISSUERS.map((issuer) =>
+    form(`arn:\${Partition}:iam::\${Account}:oidc-provider/${issuer}`, findProvider(issuer).name),
+  ),
+  form('arn:${Partition}:iam::${Account}:oidc-provider/${IssuerHost}', 'another OIDC provider'),
+  form('arn:${Partition}:iam::${Account}:saml-provider/${ProviderName}', 'a SAML provider'),
+];
+
+const PROVIDER_ARNS: ArnSegments = {
+  kind: 'principal',
+  services: ['iam'],
+  others: [],
+  formsOf: (service) => (service === 'iam' ? PROVIDER_FORMS : []),
+  fits: (arn) => identifyPrincipal('Federated', arn).who.endsWith('-provider'),
+};
+
+function offerProviders(context: CompletionContext): readonly Completion[] {
+  const { known } = context;
+  const given = givenIn(context);
   const seen = known.arns.flatMap((label): readonly Completion[] => {
     const { who } = identifyPrincipal('Federated', label);
     if (who === 'saml-provider') return [{ label, kind: 'principal', rank: RANK.known, detail: 'a SAML provider' }];
@@ -106,9 +153,7 @@ function offerProviders({ known, policy }: CompletionContext): readonly Completi
   const names = new Set(seen.map(({ label }) => label));
   return [
     ...seen,
-    ...ISSUERS.map((issuer) => fill(choices, arn(`oidc-provider/${issuer}`), findProvider(issuer).name)),
-    fill(choices, arn('oidc-provider/issuer-host'), 'another OIDC provider'),
-    fill(choices, arn('saml-provider/provider-name'), 'a SAML provider'),
+    ...PROVIDER_FORMS.map((one) => fill(one, given)),
     ...BUILT_IN_PROVIDERS.map(
       (label): Completion => ({ label, kind: 'principal', rank: RANK.rest, detail: findProvider(label).name }),
     ),
@@ -119,29 +164,6 @@ function issuerIn(arn: string): string {
   return arn.slice(arn.indexOf('/') + 1);
 }
 
-/** Words in the templates that a person replaces. */
-const WORDS = [
-  ARN_PLACEHOLDERS.account,
-  'role-name',
-  'user-name',
-  'provider-name',
-  'issuer-host',
-  'cluster-id',
-] as const;
-
-function fill(choices: ReturnType<typeof choicesOf>, label: string, detail: string): Completion {
-  const words: readonly string[] = label.includes('oidc.eks.region') ? [...WORDS, 'region'] : WORDS;
-  const placeholders = words.filter((word) => label.includes(word));
-  return { label, kind: 'principal', rank: RANK.template, detail, placeholders, choices };
-}
-
-/** The account that a template is meant for, where there is no doubt. */
-function onlyAccount(accounts: readonly string[]): string {
-  const [only] = accounts;
-  return only !== undefined && accounts.length === 1 ? only : ARN_PLACEHOLDERS.account;
-}
-
-/** The partition that the ARNs of a text name first. */
-export function partitionIn(text: string): string {
-  return /"arn:(aws[\w-]*):/.exec(text)?.[1] ?? 'aws';
+function fill({ template, detail }: ArnForm, given: Given): Completion {
+  return { ...fillIn(template, given), kind: 'principal', rank: RANK.template, detail };
 }

@@ -1,15 +1,13 @@
 import { compileWildcard } from '../../base/wildcard.ts';
-import { PARTITIONS } from '../../catalogue/partitions.ts';
 import type { Action, Catalogue, ResourceType } from '../../catalogue/types.ts';
-import { isAccountId, parseArn, splitArn } from '../../policy/arn.ts';
-import { ARN_PLACEHOLDERS, SUFFIX, wordOf } from '../../policy/arn-names.ts';
+import { parseArn, splitArn } from '../../policy/arn.ts';
+import { SUFFIX } from '../../policy/arn-names.ts';
 import { captureNames, countUses, nameType, relatedTypes } from '../../policy/resource-type.ts';
 import { actionsOf, neededTypes } from '../../policy/scope.ts';
-import { choicesOf, regionsIn } from './known.ts';
+import { type ArnForm, type ArnSegments, fillIn, givenIn, offerSegments, STAND_IN } from './arn-segments.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
-import { partitionIn } from './principals.ts';
 
-const RANK = { star: 0, segment: 1, known: 2, needed: 10, other: 20, seen: 40, last: 90 } as const;
+const RANK = { star: 0, known: 2, needed: 10, other: 20, seen: 40, last: 90 } as const;
 
 /** Bounds for statements whose actions work on very many types. */
 const MOST_TYPES = 60;
@@ -23,7 +21,7 @@ export function offerResources(context: CompletionContext): readonly Completion[
   const wanted = readTypes(context);
   const { place, typed } = context;
   const rest = place.string?.value.slice(typed.length) ?? '';
-  const segments = typed.startsWith('arn:') ? offerSegments(context, wanted, rest) : [];
+  const segments = typed.startsWith('arn:') ? offerSegments(context, segmentsOf(wanted, context.catalogue)) : [];
   // In the middle of an ARN only the segment at the cursor is meant.
   const early = segments.length === 0 || splitArn(typed).length <= 3;
   const whole =
@@ -112,15 +110,9 @@ function offerStar({ policy }: CompletionContext, { none }: Wanted): readonly Co
 }
 
 /** Whole ARNs: those seen in the workspace that fit, then one for each type, filled in as far as anything is known. */
-function offerArns({ known, catalogue, typed, policy }: CompletionContext, wanted: Wanted): readonly Completion[] {
-  const fields = splitArn(typed);
-  const given = {
-    partition: fields.length > 2 ? (fields[1]?.text ?? '') : partitionIn(policy.view.tree.text),
-    region: fields.length > 4 ? fields[3]?.text : undefined,
-    account: fields.length > 5 ? fields[4]?.text : undefined,
-    accounts: known.accounts,
-    choices: choicesOf(known),
-  };
+function offerArns(context: CompletionContext, wanted: Wanted): readonly Completion[] {
+  const { known, catalogue, typed } = context;
+  const given = givenIn(context);
   const items: Completion[] = [];
   const seen = known.arns.slice(0, MOST_ARNS).flatMap((text) => parseArn(text) ?? []);
   for (const type of wanted.types) {
@@ -185,135 +177,26 @@ function refill(
 /** Names behind which a slash begins another type: objects, indexes. */
 const WITHOUT_SLASH: ReadonlySet<string> = new Set(['BucketName', 'TableName']);
 
-const STAND_IN = /\$\{([^{}]*)\}/g;
 const COMMON: ReadonlySet<string> = new Set(['Partition', 'Region', 'Account']);
 
 function standIns(template: string): readonly string[] {
   return [...template.matchAll(STAND_IN)].map((match) => match[1] ?? '');
 }
 
-interface Given {
-  readonly partition: string;
-  readonly region?: string | undefined;
-  readonly account?: string | undefined;
-  readonly accounts: readonly string[];
-  readonly choices: Readonly<Record<string, readonly string[]>>;
-}
-
-/** A template with what is given, and words to replace for the rest. */
-function fillIn(
-  template: string,
-  given: Given,
-  open?: string,
-): Required<Pick<Completion, 'label' | 'placeholders' | 'choices'>> {
-  const { accounts, choices } = given;
-  const placeholders: string[] = [];
-  const word = (text: string): string => {
-    placeholders.push(text);
-    return text;
-  };
-  const label = template.replace(STAND_IN, (_, name: string) => {
-    if (name === open) return '*';
-    if (name === 'Partition') return given.partition || 'aws';
-    if (name === 'Region') return given.region || word(ARN_PLACEHOLDERS.region);
-    if (name === 'Account') {
-      return given.account || (accounts.length === 1 && accounts[0]) || word(ARN_PLACEHOLDERS.account);
-    }
-    return word(wordOf(name));
-  });
-  return { label, placeholders, choices };
-}
-
-const SEGMENTS = ['arn', 'partition', 'service', 'region', 'account', 'resource'] as const;
-
-/** What may stand in the segment of the ARN at the cursor. */
-function offerSegments(context: CompletionContext, wanted: Wanted, rest: string): readonly Completion[] {
-  const { typed, catalogue, known, place } = context;
-  const fields = splitArn(typed);
-  const here = fields.at(-1);
-  const segment = SEGMENTS[fields.length - 1];
-  if (!here || !segment || segment === 'arn') return [];
-  const end = segment === 'resource' ? rest.length : rest.search(/:|$/);
-  const part = { start: here.start, end: typed.length + end };
-  const colon = rest.charAt(end) === ':' ? '' : ':';
-  const item = (text: string, detail?: string, filter?: string): Completion => ({
-    label: text,
-    text: text + colon,
-    filter: filter ?? text,
+/** What the segments of an ARN may be: of what the actions want first. */
+function segmentsOf(wanted: Wanted, catalogue: Catalogue): ArnSegments {
+  return {
     kind: 'resource',
-    rank: RANK.segment,
-    part,
-    goesOn: colon !== '',
-    ...(detail && { detail }),
-  });
-  const service = fields[2]?.text ?? '';
-  const types = typesOf(service, wanted, catalogue);
-  const templates = types
-    .flatMap(({ arns }) => arns)
-    .map(splitArn)
-    .filter((one) => one[2]?.text === service);
-  switch (segment) {
-    case 'partition':
-      return PARTITIONS.map(({ id, name }) => item(id, name));
-    case 'service': {
-      const own = new Set(wanted.types.flatMap(({ arns }) => arns.map((arn) => splitArn(arn)[2]?.text ?? '')));
-      const all = new Set([...own, ...catalogue.servicePrefixes()]);
-      return [...all].map((one) => {
-        const name = catalogue.serviceName(one);
-        const rank = own.has(one) ? RANK.segment : RANK.other;
-        return { ...item(one, name, `${one} ${name ?? ''}`), rank };
-      });
-    }
-    case 'region': {
-      if (templates.length > 0 && templates.every((one) => one[3]?.text === '')) return [];
-      const seen = new Set(regionsIn(known));
-      const regions = PARTITIONS.find(({ id }) => id === fields[1]?.text)?.regions ?? [];
-      return [...new Set([...regions.filter((one) => seen.has(one)), ...regions, '*'])].map((one) => item(one));
-    }
-    case 'account': {
-      if (templates.length > 0 && templates.every((one) => one[4]?.text === '')) return [];
-      return known.accounts.filter(isAccountId).map((account) => {
-        const name = known.accountNames[account];
-        return item(account, name, name && `${account} ${name}`);
-      });
-    }
-    case 'resource':
-      return rest !== '' && place.string === undefined
-        ? []
-        : offerNames(
-            context,
-            wanted,
-            fields.map(({ text }) => text),
-            part,
-          );
-  }
-}
-
-/** The last segment: the names seen, then the forms of the types. */
-function offerNames(
-  { catalogue, known }: CompletionContext,
-  wanted: Wanted,
-  [, partition = '', service = '', region = '', account = '']: readonly string[],
-  part: { readonly start: number; readonly end: number },
-): readonly Completion[] {
-  const types = typesOf(service, wanted, catalogue);
-  const seen = known.arns.flatMap((text): readonly Completion[] => {
-    const arn = parseArn(text);
-    if (arn?.partition.text !== partition || arn.service.text !== service) return [];
-    if (arn.region.text !== region || arn.account.text !== account || arn.resource.text === '') return [];
-    return [{ label: arn.resource.text, kind: 'resource', rank: RANK.known, detail: 'seen before', part }];
-  });
-  const given = { partition, region, account, accounts: known.accounts, choices: choicesOf(known) };
-  const forms = types.flatMap((type) =>
-    type.arns.flatMap((template): readonly Completion[] => {
-      if (splitArn(template)[2]?.text !== service) return [];
-      const form = splitArn(template)[5]?.text ?? '';
-      const filled = fillIn(form, given);
-      const rank = wanted.needed.has(type) ? RANK.needed : RANK.other;
-      return [{ ...filled, kind: 'resource', rank, detail: nameType(type), part }];
-    }),
-  );
-  return [...seen, ...forms];
+    services: [...new Set(wanted.types.flatMap(({ arns }) => arns.map((arn) => splitArn(arn)[2]?.text ?? '')))],
+    others: catalogue.servicePrefixes(),
+    fits: () => true,
+    formsOf: (service) =>
+      typesOf(service, wanted, catalogue).flatMap((type) =>
+        type.arns.map((template): ArnForm => {
+          return { template, detail: nameType(type), rank: wanted.needed.has(type) ? RANK.needed : RANK.other };
+        }),
+      ),
+  };
 }
 
 /** The types that the actions want of the service that an ARN names; else all of that service. */

@@ -1,6 +1,6 @@
 import { VERSIONS } from '../../policy/grammar.ts';
 import { PRINCIPAL_TYPES } from '../../policy/principal.ts';
-import { isServiceStage, offerActions } from './actions.ts';
+import { isNarrowed, offerActions } from './actions.ts';
 import { offerObjects } from './condition-names.ts';
 import { offerConditionValues } from './condition-values.ts';
 import { type Completion, type CompletionContext, listOf } from './offer.ts';
@@ -42,7 +42,7 @@ export function offerValues(context: CompletionContext): readonly Completion[] {
 export function wantsMore(context: CompletionContext): boolean {
   const [outer, element] = context.place.names;
   const actions = outer === 'Statement' && (element === 'Action' || element === 'NotAction');
-  return actions && context.place.expects === 'value' && isServiceStage(context);
+  return actions && context.place.expects === 'value' && isNarrowed(context);
 }
 
 function offerStatements({ place, policy }: CompletionContext): readonly Completion[] {
