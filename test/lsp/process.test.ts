@@ -29,16 +29,22 @@ interface Scope {
   readonly [name: string]: unknown;
 }
 
-/** The installed server over standard input and output. */
+/** The installed server over standard input and output; `said` is what it has written on standard error. */
 function startServer() {
-  const child = spawn(process.execPath, [bin, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [bin, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let text = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    text += chunk.toString('utf8');
+  });
+  // What is written to a server that has ended.
+  child.stdin.on('error', () => undefined);
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
-  const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const exit = new Promise<number | null>((resolve) => child.on('close', resolve));
   connection.listen();
-  return { child, connection, exit };
+  return { child, connection, exit, said: () => text };
 }
 
 test('the installed server judges with the reference data beside it, and ends when told to', async () => {
@@ -82,8 +88,8 @@ test('an exit without a shutdown is a failure', async () => {
   assert.equal(await exit, 1);
 });
 
-test('messages that are none do not end the server', async () => {
-  const { child, connection, exit } = startServer();
+test('messages that are none do not end the server, and are told once', async () => {
+  const { child, connection, exit, said } = startServer();
   await connection.sendRequest('initialize', initialize);
   const bodies = [
     '{nope',
@@ -101,10 +107,37 @@ test('messages that are none do not end the server', async () => {
   }
   for (const body of bodies) child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   assert.deepEqual(await connection.sendRequest('workspace/symbol', { query: '' }), []);
+  await assert.rejects(connection.sendRequest('no/such'), { code: -32601 });
+  const { uri } = didOpen.textDocument;
+  for (const params of ['x', 7, {}, { textDocument: uri }, { textDocument: { uri: 7 } }]) {
+    await assert.rejects(connection.sendRequest('textDocument/hover', params), { code: -32602 });
+  }
   await connection.sendRequest('shutdown');
   await connection.sendNotification('exit');
   assert.equal(await exit, 0);
+  assert.match(said(), /^iam-policy-language-server: a message cannot be read and is left out: [^\n]+\n$/);
 });
+
+const UNFRAMED: Readonly<Record<string, string>> = {
+  'no header': '{"jsonrpc":"2.0","method":"x"}',
+  'a header without a length': 'Content-Type: x\r\n\r\n{}',
+  'a length that is no number': 'Content-Length: abc\r\n\r\n{}',
+  'a length below nothing': 'Content-Length: -5\r\n\r\n{}',
+  'a length beyond all texts': 'Content-Length: 99999999999\r\n\r\n{}',
+  'a length that is too short': 'Content-Length: 5\r\n\r\n{"jsonrpc":"2.0","method":"x"}',
+  'line breaks of another kind': 'Content-Length: 2\n\n{}',
+  'a header without an end': `X-Long: ${'x'.repeat(5000)}`,
+};
+
+for (const [how, bytes] of Object.entries(UNFRAMED)) {
+  test(`${how}: the server says what is wrong in one line and ends`, async () => {
+    const { child, connection, exit, said } = startServer();
+    await connection.sendRequest('initialize', initialize);
+    child.stdin.write(bytes);
+    assert.equal(await exit, 1);
+    assert.match(said(), /^iam-policy-language-server: the client sends what is no message[^\n]+\n$/);
+  });
+}
 
 test('the command says how to be used', () => {
   const run = (...args: readonly string[]) => spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });

@@ -1,4 +1,10 @@
-import type { CancellationToken, Connection, ResponseError, ServerCapabilities } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  ErrorCodes,
+  ResponseError,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import type { PolicyService } from '../service.ts';
 import type { Client } from './client.ts';
 import type { Files, ReadFile } from './files.ts';
@@ -27,10 +33,19 @@ export interface Part {
   readonly serve: (host: Host) => void;
 }
 
+/** What most requests hold. */
+interface OfDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
 /** The file that a request is about; undefined when it is not open. */
-export function fileOf(
-  { files }: Host,
-  params: { readonly textDocument: { readonly uri: string } },
-): Promise<ReadFile | undefined> {
-  return files.read(params.textDocument.uri);
+export function fileOf({ files }: Pick<Host, 'files'>, params: OfDocument): Promise<ReadFile | undefined> {
+  return files.read(uriOf(params));
+}
+
+/** @throws ResponseError which tells the client that its request names no file. */
+export function uriOf(params: OfDocument): string {
+  const uri: unknown = params?.textDocument?.uri;
+  if (typeof uri === 'string') return uri;
+  throw new ResponseError(ErrorCodes.InvalidParams, 'The request names no file: textDocument.uri is not a text.');
 }

@@ -45,7 +45,7 @@ import { hover } from './hover.ts';
 import { lenses } from './lenses.ts';
 import { navigation } from './navigation.ts';
 import { newPolicy } from './new-policy.ts';
-import type { Host, Part } from './part.ts';
+import { fileOf, type Host, type Part } from './part.ts';
 import { tokens } from './tokens.ts';
 import { workspace } from './workspace.ts';
 import { createWorkspaceFiles, type Disk } from './workspace-files.ts';
@@ -261,7 +261,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
 
   connection.languages.diagnostics.on(
     guard<DocumentDiagnosticParams, DocumentDiagnosticReport>('Diagnostics', EMPTY_REPORT, async (params) => {
-      const file = await files.read(params.textDocument.uri);
+      const file = await fileOf({ files }, params);
       if (!file) return EMPTY_REPORT;
       const resultId = String(file.serial);
       if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
@@ -271,7 +271,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
 
   connection.onCodeAction(
     guard('Code actions', [], async (params) => {
-      const file = await files.read(params.textDocument.uri);
+      const file = await fileOf({ files }, params);
       return file ? actions.list(file, params) : [];
     }),
   );
@@ -287,7 +287,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   );
 
   const format = async (params: DocumentFormattingParams & { readonly range?: Range }): Promise<TextEdit[] | null> => {
-    const file = await files.read(params.textDocument.uri);
+    const file = await fileOf({ files }, params);
     if (!file) return null;
     const span = params.range && toSpan(file.analysis, params.range);
     return service.format(file.analysis, params.options, span).map((edit) => toTextEdit(file.analysis, edit));
