@@ -29,8 +29,8 @@ export {
 /** What the hosts hand in: all that the engine may know of the outside. */
 export interface Runtime {
   readonly catalogue: Catalogue;
-  /** Told what went wrong inside, once for each cause. */
-  readonly log: (message: string) => void;
+  /** Told what went wrong inside, once for each cause, with what was thrown. */
+  readonly log: (message: string, error: unknown) => void;
   /** The rules to judge with; all of them unless told otherwise. */
   readonly rules?: readonly AnyRule[];
 }
@@ -62,13 +62,13 @@ export function createJudge({ catalogue, log, rules = RULES }: Runtime): Judge {
       try {
         return catalogue.isRcpService(prefix);
       } catch (error) {
-        tellOnce(messageOf(error));
+        tellOnce(messageOf(error), error);
         return false;
       }
     },
   };
   const onRuleError = (id: string, error: unknown): void =>
-    tellOnce(isCatalogueError(error) ? messageOf(error) : `Rule ${id} failed: ${messageOf(error)}`);
+    tellOnce(isCatalogueError(error) ? messageOf(error) : `Rule ${id} failed: ${messageOf(error)}`, error);
   const verdicts = new WeakMap<Analysis, Verdicts>();
   return {
     catalogue,
@@ -96,12 +96,12 @@ export function createJudge({ catalogue, log, rules = RULES }: Runtime): Judge {
 }
 
 /** A log that hears each message once. */
-export function oncePerMessage(log: (message: string) => void): (message: string) => void {
+export function oncePerMessage(log: Runtime['log']): Runtime['log'] {
   const told = new Set<string>();
-  return (message) => {
+  return (message, error) => {
     if (told.has(message)) return;
     told.add(message);
-    log(message);
+    log(message, error);
   };
 }
 

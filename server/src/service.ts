@@ -112,7 +112,7 @@ export function createPolicyService(runtime: Runtime): PolicyService {
       return ask();
     } catch (error) {
       if (!isCatalogueError(error)) throw error;
-      tellOnce(messageOf(error));
+      tellOnce(messageOf(error), error);
       return otherwise;
     }
   };

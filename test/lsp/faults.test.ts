@@ -61,6 +61,12 @@ const DATA_FAULTS: Readonly<Record<string, { toc?: () => string; services?: () =
     services: () => read('catalogue.jsonl').slice(0, 5000),
     says: /catalogue\.jsonl has 5000 characters where/,
   },
+  'with a second file of the right length and wrong content': {
+    services: () => ' '.repeat(read('catalogue.jsonl').length),
+    says: /^the AWS reference data of 's3' is damaged: /,
+  },
+  'that is null': { toc: () => 'null', says: /is damaged \(catalogue-toc\.json\): / },
+  'of the right format with nothing in it': { toc: () => '{"format":1}', says: /is damaged \(catalogue-toc\.json\): / },
 };
 
 for (const [how, { toc, services, says }] of Object.entries(DATA_FAULTS)) {
@@ -75,7 +81,11 @@ for (const [how, { toc, services, says }] of Object.entries(DATA_FAULTS)) {
     const text = BROKEN.replace('"allow"', '"allow", "Action": "s3:GetObjct", "Resource": "*"');
     assert.ok((await judge(client, URI, text)).includes('effect-invalid'));
     assert.match(await said(client), says);
-    if (toc) await client.take('window/showMessage');
+    const { message } = await client.take<{ message: string }>('window/showMessage');
+    assert.match(
+      message,
+      /^IAM Policy cannot read its AWS reference data, .* Reinstalling it should help; the rest works\.$/,
+    );
     const textDocument = { uri: URI };
     // In the name of the action, which the data would know, and in the Sid.
     for (const method of ['hover', 'completion', 'definition', 'documentHighlight']) {

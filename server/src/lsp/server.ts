@@ -34,7 +34,7 @@ import {
   TREAT_AS,
   type TreatAsParams,
 } from '../protocol.ts';
-import { createPolicyService, openCatalogue } from '../service.ts';
+import { createPolicyService, isCatalogueError, openCatalogue } from '../service.ts';
 import { ACTION_KINDS, type ActionData, createActions } from './actions.ts';
 import { readClient } from './client.ts';
 import { completion } from './completion.ts';
@@ -96,9 +96,9 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   };
   const service = createPolicyService({
     catalogue,
-    log: (message) => {
+    log: (message, error) => {
       tellOnce(message);
-      if (readDate() === null && !told.has('catalogue')) {
+      if (isCatalogueError(error) && !told.has('catalogue')) {
         told.add('catalogue');
         const message =
           'IAM Policy cannot read its AWS reference data, so names of actions and condition keys are not checked. ' +
