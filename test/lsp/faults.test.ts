@@ -319,5 +319,20 @@ test('100,000 files, folders that cannot be listed and names that have no URI', 
   assert.ok((await judge(client)).includes('effect-invalid'));
   assert.equal(await count(client, 'One'), 1);
   assert.ok(reads > 100 && reads <= 5000, `${reads} files were read`);
+  // Not all files have been seen, and a rename that went through them all would look the same.
+  const uri = 'file:///team/infra/role.json';
+  const role =
+    '{ "Version": "2012-10-17", "Statement": [{ "Sid": "One", "Effect": "Allow", "Action": "iam:GetRole", "Resource": "arn:aws:iam::111122223333:role/app" }] }';
+  assert.ok(await judge(client, uri, role));
+  const rename = (word: string, newName: string) =>
+    client.request('textDocument/rename', {
+      textDocument: { uri },
+      position: { line: 0, character: role.indexOf(word) + word.length - 1 },
+      newName,
+    });
+  await rename('One', 'Two');
+  await rename('role/app', 'job');
+  const { message } = await client.take<{ message: string }>('window/showMessage');
+  assert.match(message, /^IAM Policy looks at 5,000 JSON files at most, and here are more: /);
   await client.end();
 });

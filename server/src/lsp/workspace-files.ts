@@ -24,7 +24,7 @@ export interface Disk {
 }
 
 /** More than these are not looked at, nor longer files. */
-const MOST_FILES = 5000;
+export const MOST_FILES = 5000;
 const MOST_FOLDERS = 20_000;
 export const MOST_BYTES = 2_000_000;
 
@@ -52,6 +52,8 @@ export interface WorkspaceFiles {
   now(): Workspace;
   /** A file as it is at this moment; `version` is null when it is not open. */
   read(uri: string): Promise<{ readonly analysis: Analysis; readonly version: number | null } | undefined>;
+  /** Whether files were left out because there are too many. */
+  isPartial(): boolean;
   /** Starts anew: other settings may make other policies of the same files. */
   forget(): void;
 }
@@ -82,6 +84,7 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
   const roots = new Set<string>();
   let toList: string[] = [];
   let listed = 0;
+  let partial = false;
   let watching = false;
   let running: Promise<void> | undefined;
 
@@ -146,9 +149,9 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
         if (/\p{Surrogate}/u.test(name)) continue;
         const uri = `${folder}/${encodeURIComponent(name)}`;
         if (isFolder && !isSkippedFolder(name)) toList.push(uri);
-        else if (!isFolder && isPolicyFileName(name) && uris.size + toRead.size < MOST_FILES) {
-          toRead.set(keyOf(uri), uri);
-        }
+        if (isFolder || !isPolicyFileName(name)) continue;
+        if (uris.size + toRead.size < MOST_FILES) toRead.set(keyOf(uri), uri);
+        else partial = true;
       }
     } catch {
       // A folder that cannot be listed is left out.
@@ -168,7 +171,10 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
     }
     const folders = toList.splice(0, SLICE);
     listed += folders.length;
-    if (listed >= MOST_FOLDERS) toList = [];
+    if (listed >= MOST_FOLDERS) {
+      partial ||= toList.length > 0;
+      toList = [];
+    }
     const reading: Promise<void>[] = folders.map(listFolder);
     for (const [key, uri] of toRead) {
       if (reading.length >= SLICE) break;
@@ -195,6 +201,7 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
     for (const one of [uris, open, toRead, roots]) one.clear();
     toList = [];
     listed = 0;
+    partial = false;
   };
 
   const watch = (): void => {
@@ -238,6 +245,7 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
       const text = await read(uri);
       return text === undefined ? undefined : { analysis: await files.readClosed(uri, text), version: null };
     },
+    isPartial: () => partial,
     forget,
   };
 }

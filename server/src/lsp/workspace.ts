@@ -1,16 +1,21 @@
 /** Across the files of the workspace: symbols, definitions, references and rename. */
 import {
+  type Connection,
   LSPErrorCodes,
+  MessageType,
   type PrepareRenameParams,
   type Range,
   type RenameParams,
   ResponseError,
+  ShowMessageNotification,
   type SymbolInformation,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { sayNumber } from '../base/words.ts';
 import { toOffset, toRange, toTextEdit } from './convert.ts';
 import { toSymbolKind } from './navigation.ts';
 import { fileOf, type Part } from './part.ts';
+import { MOST_FILES } from './workspace-files.ts';
 
 export const workspace: Part = {
   capabilities: ({ preparesRename }) => ({
@@ -83,6 +88,7 @@ export const workspace: Part = {
           const edits = service.renameIn(analysis, mention, params.newName).map((edit) => toTextEdit(analysis, edit));
           if (edits.length > 0) changes.push({ uri, version, edits });
         }
+        if (mention.kind !== 'sid' && workspace.isPartial()) tellPartial(connection);
         if (!client().edits.documentChanges) {
           return { changes: Object.fromEntries(changes.map(({ uri, edits }) => [uri, edits])) };
         }
@@ -93,6 +99,14 @@ export const workspace: Part = {
     );
   },
 };
+
+/** A rename that is silent about files it has not seen would pass for a whole one. */
+function tellPartial(connection: Connection): void {
+  const message =
+    `IAM Policy looks at ${sayNumber(MOST_FILES)} JSON files at most, and here are more: ` +
+    'search the others for the old name.';
+  connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+}
 
 /** What the user is told. */
 function refusal(why: string): ResponseError<never> {
