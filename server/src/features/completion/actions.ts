@@ -197,7 +197,7 @@ function offerActionsOf(service: Service, word: string, typed: string, covered: 
   const items: Completion[] = [];
   const letters = typed.toLowerCase().replace(/[^a-z0-9]+/g, '');
   for (const action of service.actions.values()) {
-    if (holdsLetters(action.name.toLowerCase(), letters) && !covered(action.id)) items.push(offerAction(action, lead));
+    if (holdsLetters(action.name, letters) && !covered(action.id)) items.push(offerAction(action, lead));
   }
   for (const { pattern, actions, rank } of wildcardsOf(service, typed)) {
     const label = `${service.prefix}:${pattern}`;
@@ -211,14 +211,23 @@ function offerActionsOf(service: Service, word: string, typed: string, covered: 
   return items;
 }
 
-/** All letters, one after the other; editors forgive two that have changed places. */
+/** All letters, one after the other and the first where a word begins; editors forgive two that have changed places. */
 function holdsLetters(name: string, letters: string): boolean {
-  if (inOrder(name, letters)) return true;
-  for (let at = 1; at < letters.length && letters.length > 2; at++) {
+  if (letters === '') return true;
+  const start = startOfWord(name, letters.charAt(0));
+  if (start >= 0 && inOrder(name.slice(start).toLowerCase(), letters)) return true;
+  if (letters.length < LEAST_TYPED) return false;
+  const lower = name.toLowerCase();
+  for (let at = 1; at < letters.length; at++) {
     const swapped = letters.slice(0, at - 1) + letters.charAt(at) + letters.charAt(at - 1) + letters.slice(at + 1);
-    if (inOrder(name, swapped)) return true;
+    if (inOrder(lower, swapped)) return true;
   }
   return false;
+}
+
+/** `describeInstances` has words that begin with `d` and `i`. */
+function startOfWord(name: string, letter: string): number {
+  return name.charAt(0).toLowerCase() === letter ? 0 : name.indexOf(letter.toUpperCase());
 }
 
 function inOrder(name: string, letters: string): boolean {
