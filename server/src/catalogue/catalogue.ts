@@ -85,7 +85,7 @@ function openTables(bytes: CatalogueBytes) {
     const text = lines();
     const [, name, offset, length] = entry;
     const fresh = attempt(`the AWS reference data of '${prefix}' is damaged`, () => {
-      const result = decodeService(text.slice(offset, offset + length), {
+      const result = decodeService(() => text.slice(offset, offset + length), {
         name,
         globalKeys: globalKeysByName,
         isFederationKey,

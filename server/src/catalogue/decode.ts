@@ -16,9 +16,12 @@ export interface DecodeContext {
   readonly isFederationKey: (name: string) => boolean;
 }
 
-/** Decodes a line. Throws whatever comes of a line that is not what the tool wrote; the caller says which line. */
-export function decodeService(line: string, context: DecodeContext): DecodedService {
-  const packed = JSON.parse(line) as PackedService;
+/**
+ * Decodes a line, which is read once more where a description is asked for. Throws whatever comes of a line that is not
+ * what the tool wrote; the caller says which line.
+ */
+export function decodeService(read: () => string, context: DecodeContext): DecodedService {
+  const packed = JSON.parse(read()) as PackedService;
   const { prefix } = packed;
   const keys = packed.k.map((key) => decodeKey(key, context));
   const names = keys.map(({ name }) => name);
@@ -27,7 +30,15 @@ export function decodeService(line: string, context: DecodeContext): DecodedServ
   const types = packed.r.map(
     ([name, arns, list]): ResourceType => ({ name, service: prefix, arns, conditionKeys: at(lists, list) }),
   );
-  const actions = packed.a.map((action) => decodeAction(action, prefix, types, lists));
+  const resources = shareResources(types, lists);
+  let texts: readonly string[] | undefined;
+  const describe = (index: number): string => {
+    texts ??= (JSON.parse(read()) as PackedService).a.map(([, , description]) => description);
+    return unfold(at(texts, index), ACTION_OPENING);
+  };
+  const actions = packed.a.map(
+    (action, index) => new DecodedAction(action, prefix, at(lists, action[3]), resources(action[4]), index, describe),
+  );
   const federationKeys = keys.filter(({ scope }) => scope === 'federation');
   return {
     service: {
@@ -55,27 +66,70 @@ function decodeKey(packed: PackedKey, context: DecodeContext): ConditionKey {
   return { name, description: unfold(description, KEY_OPENING), type, multivalued: several, scope };
 }
 
-function decodeAction(
-  [name, level, description, keys, resources, dependentActions = []]: PackedAction,
-  service: string,
-  types: readonly ResourceType[],
-  lists: readonly (readonly string[])[],
-): Action {
-  return {
-    service,
-    name,
-    id: `${service}:${name}`,
-    level: LEVELS[level.charAt(0)] ?? fail(`access level '${level}'`),
-    description: unfold(description, ACTION_OPENING),
-    resourceTypes: resources.map((resource): ActionResourceType => {
-      const [code, own] = typeof resource === 'number' ? [resource, 0] : resource;
-      return { type: at(types, code >> 1), required: (code & 1) === 1, conditionKeys: at(lists, own) };
-    }),
-    conditionKeys: at(lists, keys),
-    dependentActions,
-    wildcardOnly: resources.length === 0,
-    scenarioDependent: level.endsWith('+'),
+const NONE: readonly never[] = [];
+
+/** What actions work on, each list of one resource type made once: most actions of a service have one of a few. */
+function shareResources(types: readonly ResourceType[], lists: readonly (readonly string[])[]) {
+  const single = new Map<number, readonly ActionResourceType[]>();
+  const decode = (code: number, own: number): ActionResourceType => {
+    return { type: at(types, code >> 1), required: (code & 1) === 1, conditionKeys: at(lists, own) };
   };
+  const decodeSingle = (code: number): readonly ActionResourceType[] => {
+    const known = single.get(code);
+    if (known) return known;
+    const fresh = [decode(code, 0)];
+    single.set(code, fresh);
+    return fresh;
+  };
+  return (packed: PackedAction[4]): readonly ActionResourceType[] => {
+    const [first] = packed;
+    if (first === undefined) return NONE;
+    if (packed.length === 1 && typeof first === 'number') return decodeSingle(first);
+    return packed.map((one) => (typeof one === 'number' ? at(decodeSingle(one), 0) : decode(...one)));
+  };
+}
+
+/**
+ * An action as the reference has it. The descriptions of all actions weigh more than everything else of them, and only a
+ * hover or a completion shows one: it is read again when it is asked for. A class, so that all share one getter.
+ */
+class DecodedAction implements Action {
+  readonly service: string;
+  readonly name: string;
+  readonly id: string;
+  readonly level: Action['level'];
+  readonly resourceTypes: readonly ActionResourceType[];
+  readonly conditionKeys: readonly string[];
+  readonly dependentActions: readonly string[];
+  readonly wildcardOnly: boolean;
+  readonly scenarioDependent: boolean;
+  readonly #index: number;
+  readonly #describe: (index: number) => string;
+
+  constructor(
+    [name, level, , , , dependentActions = NONE]: PackedAction,
+    service: string,
+    conditionKeys: readonly string[],
+    resourceTypes: readonly ActionResourceType[],
+    index: number,
+    describe: (index: number) => string,
+  ) {
+    this.service = service;
+    this.name = name;
+    this.id = `${service}:${name}`;
+    this.level = LEVELS[level.charAt(0)] ?? fail(`access level '${level}'`);
+    this.resourceTypes = resourceTypes;
+    this.conditionKeys = conditionKeys;
+    this.dependentActions = dependentActions;
+    this.wildcardOnly = resourceTypes.length === 0;
+    this.scenarioDependent = level.endsWith('+');
+    this.#index = index;
+    this.#describe = describe;
+  }
+
+  get description(): string {
+    return this.#describe(this.#index);
+  }
 }
 
 function unfold(description: string, opening: string): string {
