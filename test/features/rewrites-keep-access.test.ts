@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import type { Span } from '../../server/src/base/span.ts';
 import { type Analysis, titleOf } from '../../server/src/service.ts';
-import type { ValueNode } from '../../server/src/syntax/tree.ts';
+import { innerSpan, type ValueNode } from '../../server/src/syntax/tree.ts';
 import { readManagedPolicies } from '../corpus/managed-policies.ts';
 import { createOracle, statementsOf } from '../harness/access.ts';
 import { type Case, readCases } from '../harness/cases.ts';
@@ -37,7 +37,7 @@ function placesIn({ policies }: Analysis): ReadonlyMap<string, Span> {
   const places = new Map<string, Span>();
   const visit = (node: ValueNode | undefined, path: string): void => {
     if (!node) return;
-    const { start } = node.type === 'string' ? node.inner : node.span;
+    const { start } = node.type === 'string' ? innerSpan(node) : node.span;
     places.set(path, { start, end: start });
     if (node.type === 'array') for (const [index, item] of node.items.entries()) visit(item, `${path}[${index}]`);
     if (node.type !== 'object') return;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAX_DEPTH, parseJson } from '../../server/src/syntax/json.ts';
-import { decodedIndex, pathAt, sourceOffset, spanInString, toPlain } from '../../server/src/syntax/tree.ts';
+import { decodedIndex, innerSpan, pathAt, sourceOffset, spanInString, toPlain } from '../../server/src/syntax/tree.ts';
 
 function problems(text: string, dialect: 'json' | 'jsonc' = 'json'): readonly string[] {
   return parseJson(text, dialect).problems.map(({ code, span }) => `${code}@${span.start}`);
@@ -96,10 +96,10 @@ test('a broken escape stands for nothing, wherever it breaks', () => {
     const node = root?.type === 'array' ? root.items[0] : undefined;
     assert.ok(node?.type === 'string');
     assert.equal(node.value, value);
-    let last = node.inner.start;
+    let last = innerSpan(node).start;
     for (let index = 0; index <= value.length; index++) {
       const offset = sourceOffset(node, index);
-      assert.ok(last <= offset && offset <= node.inner.end, `${index} of ${text} at ${offset}`);
+      assert.ok(last <= offset && offset <= innerSpan(node).end, `${index} of ${text} at ${offset}`);
       assert.equal(decodedIndex(node, offset), index);
       last = offset;
     }

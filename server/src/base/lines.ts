@@ -22,12 +22,15 @@ export interface LineMap {
 export function mapLines(text: string): LineMap {
   const starts = [0];
   const ends: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 10 && code !== 13) continue;
-    ends.push(at);
-    if (code === 13 && text.charCodeAt(at + 1) === 10) at++;
-    starts.push(at + 1);
+  let feed = text.indexOf('\n');
+  let carriage = text.indexOf('\r');
+  while (feed >= 0 || carriage >= 0) {
+    const end = carriage >= 0 && (feed < 0 || carriage < feed) ? carriage : feed;
+    ends.push(end);
+    const next = end === carriage && feed === end + 1 ? end + 2 : end + 1;
+    starts.push(next);
+    if (feed >= 0 && feed < next) feed = text.indexOf('\n', next);
+    if (carriage >= 0 && carriage < next) carriage = text.indexOf('\r', next);
   }
   ends.push(text.length);
   return { starts, ends, length: text.length };

@@ -129,18 +129,23 @@ export function stripWhitespace(json: string): string {
 
 /** The length of {@link stripWhitespace} of a text, without making it. */
 export function lengthStripped(json: string): number {
-  let length = 0;
+  let length = json.length;
   for (let at = 0; at < json.length; at++) {
     const code = json.charCodeAt(at);
-    if (code === QUOTE) {
-      const start = at;
-      for (at++; at < json.length && json.charCodeAt(at) !== QUOTE; at++) {
-        if (json.charCodeAt(at) === BACKSLASH) at++;
-      }
-      length += Math.min(at + 1, json.length) - start;
-    } else if (!(code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(json.charAt(at))))) length++;
+    if (code === QUOTE) at = closingQuote(json, at);
+    else if (code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(json.charAt(at)))) length--;
   }
   return length;
+}
+
+/** Where the string that starts at an offset ends; behind the text when it does not. */
+function closingQuote(json: string, start: number): number {
+  for (let at = json.indexOf('"', start + 1); at >= 0; at = json.indexOf('"', at + 1)) {
+    let escapes = at;
+    while (json.charCodeAt(escapes - 1) === BACKSLASH) escapes--;
+    if ((at - escapes) % 2 === 0) return at;
+  }
+  return json.length;
 }
 
 const QUOTE = 34;

@@ -3,7 +3,7 @@ import { conditionKeyPage, servicePage } from '../catalogue/pages.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { AnalyzedFile } from '../lint/analyze.ts';
 import type { PolicyView } from '../policy/model.ts';
-import { spanInString } from '../syntax/tree.ts';
+import { innerSpan, spanInString } from '../syntax/tree.ts';
 
 /** A place that leads to a page of the AWS documentation. */
 export interface DocumentLink {
@@ -41,7 +41,7 @@ function linksOfPolicy(view: PolicyView, catalogue: Catalogue): readonly Documen
       }
     }
     for (const { key, member } of statement.conditions) {
-      link(key.toLowerCase(), member.key.inner, () => {
+      link(key.toLowerCase(), innerSpan(member.key), () => {
         const known = catalogue.conditionKey(key);
         return known && sure(conditionKeyPage(key, known), `Condition key ${known.name}`);
       });

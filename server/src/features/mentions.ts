@@ -6,7 +6,7 @@ import { type Arn, isAccountId, parseArn } from '../policy/arn.ts';
 import { findHoles, hasHole } from '../policy/hole.ts';
 import { type LocatedName, locateNames } from '../policy/resource-type.ts';
 import { findVariables } from '../policy/variable.ts';
-import { type StringNode, spanInString, type ValueNode } from '../syntax/tree.ts';
+import { innerSpan, type StringNode, spanInString, type ValueNode } from '../syntax/tree.ts';
 
 /** All that is asked of the catalogue: which resource types a service has. Without it names in ARNs are not found. */
 export type ServiceLookup = Pick<Catalogue, 'service'>;
@@ -75,7 +75,7 @@ function readPolicy({ view }: AnalyzedPolicy, policy: number, catalogue: Service
     }
   };
   const readArn = (node: StringNode, arn: Arn): void => {
-    add('arn', node.value, node.value, node.inner);
+    add('arn', node.value, node.value, innerSpan(node));
     if (isAccountId(arn.account.text)) addPart('account', arn.account.text, node, arn.account.start, arn.account.end);
     const account = isAccountId(arn.account.text) ? arn.account.text : '';
     for (const { id, start, end } of namesOf(arn, catalogue)) {
@@ -103,29 +103,30 @@ function readPolicy({ view }: AnalyzedPolicy, policy: number, catalogue: Service
     if (node.type !== 'string') return;
     const arn = parseArn(node.value);
     if (arn) readArn(node, arn);
-    else if (isAccountId(node.value)) add('account', node.value, node.value, node.inner);
-    else if (SERVICE_PRINCIPAL.test(node.value)) add('principal', node.value.toLowerCase(), node.value, node.inner);
+    else if (isAccountId(node.value)) add('account', node.value, node.value, innerSpan(node));
+    else if (SERVICE_PRINCIPAL.test(node.value))
+      add('principal', node.value.toLowerCase(), node.value, innerSpan(node));
     readVariables(node);
   };
 
   for (const statement of view.statements) {
     const sid = statement.sid?.value;
-    if (sid?.type === 'string' && sid.value !== '') add('sid', sid.value, sid.value, sid.inner);
+    if (sid?.type === 'string' && sid.value !== '') add('sid', sid.value, sid.value, innerSpan(sid));
     for (const { entries } of statement.principals) {
       for (const { node, type } of entries) {
         if (type !== 'AWS' && !parseArn(node.value) && node.value !== '') {
-          add('principal', node.value.toLowerCase(), node.value, node.inner);
+          add('principal', node.value.toLowerCase(), node.value, innerSpan(node));
         } else readValue(node);
       }
     }
     for (const { entries } of statement.actions) {
       for (const { node } of entries) {
-        if (node.value !== '') add('action', node.value.toLowerCase(), node.value, node.inner);
+        if (node.value !== '') add('action', node.value.toLowerCase(), node.value, innerSpan(node));
       }
     }
     for (const { entries } of statement.resources) for (const { node } of entries) readValue(node);
     for (const { key, member, values } of statement.conditions) {
-      if (key !== '') add('key', key.toLowerCase(), key, member.key.inner);
+      if (key !== '') add('key', key.toLowerCase(), key, innerSpan(member.key));
       for (const { node } of values) readValue(node);
     }
   }

@@ -3,7 +3,7 @@ import type { AnalyzedFile } from '../lint/analyze.ts';
 import { splitArn } from '../policy/arn.ts';
 import { findHoles } from '../policy/hole.ts';
 import { findVariables } from '../policy/variable.ts';
-import { decodedIndex, pathAt, type StringNode, spanInString } from '../syntax/tree.ts';
+import { decodedIndex, innerSpan, pathAt, type StringNode, spanInString } from '../syntax/tree.ts';
 
 /**
  * The ever larger parts of a text around an offset, the smallest first: word, ARN segment, ARN field, string, item,
@@ -22,7 +22,7 @@ export function selectionsAt(file: AnalyzedFile, offset: number): readonly Span[
       if (first && last) spans.push({ start: first.span.start, end: last.span.end });
     }
     if (node?.type === 'string') {
-      const { inner } = node;
+      const inner = innerSpan(node);
       if (inner.start <= offset && offset <= inner.end) spans.push(inner, ...partsOf(node, offset));
     }
   }

@@ -15,6 +15,7 @@ export type ActiveRules = (visit: Visit, kind?: PolicyKind) => readonly ActiveRu
 
 /** The rules that judge a statement and its parts. */
 export interface StatementRules {
+  readonly elements: readonly ActiveRule[];
   readonly statement: readonly ActiveRule[];
   readonly principal: readonly ActiveRule[];
   readonly action: readonly ActiveRule[];
@@ -47,6 +48,7 @@ export function activeRules(rules: readonly AnyRule[], settings: LintSettings): 
 
 export function statementRules(active: ActiveRules, kind: PolicyKind): StatementRules {
   return {
+    elements: active('elements', kind),
     statement: active('statement', kind),
     principal: active('principal', kind),
     action: active('action', kind),
@@ -57,6 +59,7 @@ export function statementRules(active: ActiveRules, kind: PolicyKind): Statement
 
 export function chooseRules(rules: StatementRules, wanted: (one: ActiveRule) => boolean): StatementRules {
   return {
+    elements: rules.elements.filter(wanted),
     statement: rules.statement.filter(wanted),
     principal: rules.principal.filter(wanted),
     action: rules.action.filter(wanted),

@@ -1,3 +1,4 @@
+import { quote } from '../base/quote.ts';
 import type { Span } from '../base/span.ts';
 import { lengthStripped } from '../catalogue/quotas.ts';
 import type { Catalogue } from '../catalogue/types.ts';
@@ -39,8 +40,9 @@ export function lint(file: AnalyzedFile, options: LintOptions, earlier?: Verdict
   }
   for (const policy of file.policies) {
     const context = new Context(file, policy, options, findings);
-    context.visit(rules('policy', context.kind), [policy.view]);
     const ofStatement = statementRules(rules, context.kind);
+    context.visit(rules('policy', context.kind), [policy.view]);
+    context.visit(ofStatement.elements, [policy.view]);
     const circumstances = context.circumstances();
     const before = earlier?.rules === rules ? earlier.known.get(circumstances) : undefined;
     const verdicts = known.get(circumstances) ?? new Map<string, Verdict>();
@@ -184,6 +186,7 @@ class Context {
 
   #visitStatement(statement: Statement, rules: StatementRules): void {
     this.statement = statement;
+    this.visit(rules.elements, [statement]);
     this.visit(rules.statement, [statement]);
     for (const { entries } of statement.principals) this.visit(rules.principal, entries);
     for (const { entries } of statement.actions) this.visit(rules.action, entries);
@@ -224,7 +227,7 @@ function hasAnswers({ node, tree }: PolicyView, kind: PolicyKind): boolean {
 }
 
 function fill(message: string, data: Readonly<Record<string, string | number>>): string {
-  return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => quote(String(data[name] ?? whole)));
 }
 
 /** The first of problems in source order that starts at an offset or behind it. */

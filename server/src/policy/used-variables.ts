@@ -8,14 +8,14 @@ export interface UsedVariable {
 }
 
 /** The policy variables where the language has them: in Resource, NotResource and condition values; in source order. */
-export function usedVariables(policy: PolicyView): readonly UsedVariable[] {
+export function usedVariables(policy: Pick<PolicyView, 'statements'>): readonly UsedVariable[] {
   return textsWithVariables(policy).flatMap((node) =>
     findVariables(node.value).map((variable) => ({ node, variable })),
   );
 }
 
 /** The texts in which a policy may have variables and that have a `${` at all; in source order. */
-export function textsWithVariables(policy: PolicyView): readonly StringNode[] {
+export function textsWithVariables(policy: Pick<PolicyView, 'statements'>): readonly StringNode[] {
   const texts: StringNode[] = [];
   for (const { resources, conditions } of policy.statements) {
     for (const { entries } of resources) texts.push(...entries.map(({ node }) => node));

@@ -67,6 +67,8 @@ export interface VisitNodes {
   /** The file itself, policies or not; called once. */
   readonly file: SyntaxTree;
   readonly policy: PolicyView;
+  /** What holds elements: the policy, then each of its statements. */
+  readonly elements: PolicyView | Statement;
   readonly statement: Statement;
   readonly action: ActionEntry;
   readonly resource: ResourceEntry;
@@ -100,9 +102,13 @@ type Report<Messages extends Readonly<Record<string, string>>> = {
 }[keyof Messages];
 
 export interface RuleContext<Messages extends Readonly<Record<string, string>>, On extends Visit> {
+  /**
+   * The policy around the visited node. Looked at only where it is needed: what a rule says of a statement without
+   * having looked at it holds as long as the statement stays as it is.
+   */
   readonly policy: On extends 'file' ? undefined : PolicyView;
   /** The statement that holds the visited node. */
-  readonly statement: On extends 'file' | 'policy' ? undefined : Statement;
+  readonly statement: On extends 'file' | 'policy' | 'elements' ? undefined : Statement;
   readonly kind: PolicyKind;
   /** For a resource policy, the service of the resource it is attached to, when known. */
   readonly service: string | null;

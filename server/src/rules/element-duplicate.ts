@@ -12,7 +12,7 @@ export default defineRule({
   confidence: 'high',
   persona: 'regular',
   kinds: 'all',
-  visit: 'policy',
+  visit: 'elements',
   fix: 'unknown',
   jsonOnly: true,
   docs: {
@@ -43,8 +43,11 @@ export default defineRule({
   messages: {
     twice: "'{name}' stands twice in this object, and only one can count: AWS refuses the policy. Put both into one.",
   },
-  check(policy, { report, write, isHalfTyped }) {
+  check(holder, { report, write, isHalfTyped }) {
+    // Statements are visited for themselves.
+    const statements = new Set<ValueNode>('statements' in holder ? holder.statements.map(({ node }) => node) : []);
     const walk = (node: ValueNode): void => {
+      if (statements.has(node)) return;
       if (node.type === 'array') for (const item of node.items) walk(item);
       if (node.type !== 'object') return;
       const first = new Map<string, Member>();
@@ -66,7 +69,7 @@ export default defineRule({
         });
       }
     };
-    walk(policy.node);
+    walk(holder.node);
   },
 });
 

@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'high',
   persona: 'regular',
   kinds: 'all',
-  visit: 'policy',
+  visit: 'elements',
   fix: 'unknown',
   docs: {
     what: 'Each element of a policy holds a certain type of JSON value: `Version`, `Id`, `Sid` and `Effect` a string; actions and resources a string or a list of strings; `Statement` an object or a list of objects; `Condition` an object of objects.',
@@ -38,8 +38,8 @@ export default defineRule({
     },
   },
   messages: { type: '{element} must be {expected}, but this is {actual}: AWS refuses the policy.' },
-  check(policy, { report, write }) {
-    const { text } = policy.tree;
+  check(holder, context) {
+    const { report, write } = context;
 
     const tell = (node: ValueNode, element: string, expected: string, fixes: () => readonly Fix[]): void => {
       // A template may put anything in place of a stand-in.
@@ -50,13 +50,14 @@ export default defineRule({
     const unwrap = (node: ValueNode, type: ValueNode['type']): readonly Fix[] => {
       const only = node.type === 'array' && node.items.length === 1 ? node.items[0] : undefined;
       if (only?.type !== type) return [];
-      const edits = write.replaceSpan(node.span, text.slice(only.span.start, only.span.end));
+      const edits = write.replaceSpan(node.span, context.policy.tree.text.slice(only.span.start, only.span.end));
       return [{ title: 'Take it out of the list', effect: 'unknown', edits, preferred: true }];
     };
     /** An account id without its quotation marks. */
     const quote = (node: ValueNode): readonly Fix[] => {
-      const digits = text.slice(node.span.start, node.span.end);
-      if (node.type !== 'number' || !isAccountId(digits)) return [];
+      if (node.type !== 'number') return [];
+      const digits = context.policy.tree.text.slice(node.span.start, node.span.end);
+      if (!isAccountId(digits)) return [];
       const edits = write.replace(node, digits);
       return [{ title: 'Put it in quotation marks', effect: 'unknown', edits, preferred: true }];
     };
@@ -152,11 +153,11 @@ export default defineRule({
       } else if (node.type !== 'object') tell(node, 'Statement', 'an object or a list of objects', () => []);
     };
 
-    if (policy.form === 'document') {
-      if (policy.node.type === 'object') checkElements(policy.node, DOCUMENT_GRAMMAR);
-      else tell(policy.node, 'A policy', 'an object', () => []);
+    if (!('form' in holder)) checkElements(holder.node, STATEMENT_GRAMMAR);
+    else if (holder.form === 'document') {
+      if (holder.node.type === 'object') checkElements(holder.node, DOCUMENT_GRAMMAR);
+      else tell(holder.node, 'A policy', 'an object', () => []);
     }
-    for (const { node } of policy.statements) checkElements(node, STATEMENT_GRAMMAR);
   },
 });
 

@@ -1,6 +1,7 @@
 import { nearest } from '../catalogue/suggest.ts';
 import { elementsWithRoom, grammarOf } from '../policy/grammar.ts';
 import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from '../policy/model.ts';
+import type { ObjectNode } from '../syntax/tree.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -18,7 +19,7 @@ export default defineRule({
   confidence: 'high',
   persona: 'regular',
   kinds: 'all',
-  visit: 'policy',
+  visit: 'elements',
   fix: 'unknown',
   docs: {
     what: 'A policy holds `Version`, `Id` and `Statement`; a statement holds `Sid`, `Effect`, `Principal`, `NotPrincipal`, `Action`, `NotAction`, `Resource`, `NotResource` and `Condition`. The names are case-sensitive.',
@@ -48,11 +49,11 @@ export default defineRule({
     unknown: "'{name}' is not an element of a policy, so AWS refuses it. Remove it.",
     schema: "'$schema' helps your editor, but AWS refuses it. Remove it before you upload the policy.",
   },
-  check(policy, { kind, report, write, isHalfTyped }) {
+  check(holder, { kind, report, write, isHalfTyped }) {
     const forbids: readonly string[] = grammarOf(kind)?.forbids ?? [];
     const needs: readonly string[] = ['statement', 'effect', ...(grammarOf(kind)?.needs ?? ['action'])];
     const check = (
-      object: (typeof policy.statements)[number]['node'],
+      object: ObjectNode,
       own: readonly string[],
       other: readonly string[],
       place: 'inStatement' | 'inDocument',
@@ -64,7 +65,7 @@ export default defineRule({
         const at = member.key.span;
         const remove = () =>
           ({ title: `Remove '${name}'`, effect: 'unknown', edits: write.removeMember(object, member) }) as const;
-        if (name === '$schema' && object === policy.node) {
+        if (name === '$schema' && place === 'inStatement') {
           const fixes = () => [{ ...remove(), effect: 'equivalent', preferred: true } as const];
           report({ at, message: 'schema', severity: 'info', fixes });
           continue;
@@ -95,10 +96,10 @@ export default defineRule({
         });
       }
     };
-    if (policy.node.type === 'object' && policy.form === 'document') {
-      check(policy.node, DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS, 'inStatement');
+    if (!('form' in holder)) check(holder.node, STATEMENT_ELEMENTS, DOCUMENT_ELEMENTS, 'inDocument');
+    else if (holder.node.type === 'object' && holder.form === 'document') {
+      check(holder.node, DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS, 'inStatement');
     }
-    for (const { node } of policy.statements) check(node, STATEMENT_ELEMENTS, DOCUMENT_ELEMENTS, 'inDocument');
   },
 });
 

@@ -12,7 +12,7 @@ export default defineRule({
   confidence: 'high',
   persona: 'regular',
   kinds: kindsWhere(({ sids }) => sids === 'plain'),
-  visit: 'policy',
+  visit: 'statement',
   fix: 'equivalent',
   docs: {
     what: 'In policies of IAM and in service control policies a `Sid` may hold only A-Z, a-z and 0-9.',
@@ -50,32 +50,31 @@ export default defineRule({
     },
   },
   messages: { characters: "Sid '{sid}' may hold only letters A-Z, a-z and digits here: AWS refuses the policy." },
-  check(policy, { catalogue, report, write }) {
-    const taken = new Set(policy.statements.map(({ sid }) => stringOf(sid)));
-    for (const { sid } of policy.statements) {
-      const node = sid?.value;
-      if (node?.type !== 'string' || /^[A-Za-z0-9]*$/.test(node.value) || hasHole(node.value)) continue;
-      // A variable has no place in Sid, which is a flaw of its own.
-      if (holdsPolicyVariable(node.value, catalogue)) continue;
-      report({
-        at: node.span,
-        message: 'characters',
-        data: { sid: node.value },
-        fixes: () => {
-          const plain = joinWords(node.value, taken);
-          return plain === ''
-            ? []
-            : [
-                {
-                  title: `Change to '${plain}'`,
-                  effect: 'equivalent',
-                  edits: write.replace(node, plain),
-                  preferred: true,
-                },
-              ];
-        },
-      });
-    }
+  check({ sid }, context) {
+    const { catalogue, report, write } = context;
+    const node = sid?.value;
+    if (node?.type !== 'string' || /^[A-Za-z0-9]*$/.test(node.value) || hasHole(node.value)) return;
+    // A variable has no place in Sid, which is a flaw of its own.
+    if (holdsPolicyVariable(node.value, catalogue)) return;
+    report({
+      at: node.span,
+      message: 'characters',
+      data: { sid: node.value },
+      fixes: () => {
+        const taken = new Set(context.policy.statements.map((other) => stringOf(other.sid)));
+        const plain = joinWords(node.value, taken);
+        return plain === ''
+          ? []
+          : [
+              {
+                title: `Change to '${plain}'`,
+                effect: 'equivalent',
+                edits: write.replace(node, plain),
+                preferred: true,
+              },
+            ];
+      },
+    });
   },
 });
 

@@ -20,7 +20,7 @@ export default defineRule({
   confidence: 'high',
   persona: 'regular',
   kinds: 'all',
-  visit: 'policy',
+  visit: 'statement',
   fix: 'unknown',
   docs: {
     what: 'A `${…}` lacks its closing brace or the quotation marks of its default value, holds a space, or is empty.',
@@ -48,10 +48,12 @@ export default defineRule({
     space: "'{text}' is not a variable, because its name holds a space. Remove the space.",
     empty: "'{text}' names no variable. Put a name in it, such as aws:username, or remove it.",
   },
-  check(policy, { catalogue, report, write }) {
+  check(statement, context) {
+    const { catalogue, report, write } = context;
+    const texts = textsWithVariables({ statements: [statement] });
     // In the old language it is plain text anyway.
-    if (!hasVariables(policy)) return;
-    for (const node of textsWithVariables(policy)) {
+    if (texts.length === 0 || !hasVariables(context.policy)) return;
+    for (const node of texts) {
       for (const broken of findBrokenVariables(node.value)) {
         const { start, end, flaw, key } = broken;
         // Other languages have stand-ins with a colon, a comma and spaces: `${opt:stage, self:stage}`.

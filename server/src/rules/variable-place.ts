@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'high',
   persona: 'regular',
   kinds: 'all',
-  visit: 'policy',
+  visit: 'elements',
   fix: { none: 'What to write instead depends on what the variable was to stand for.' },
   docs: {
     what: 'A policy variable stands outside the two places that have them: the last part of a Resource ARN, and the values of a condition.',
@@ -57,7 +57,7 @@ export default defineRule({
     field:
       "'{variable}' stands before the fifth colon of the ARN, where AWS fills in no variables, so the ARN matches nothing. Write the value, or * for all.",
   },
-  check(policy, { catalogue, kind, report }) {
+  check(holder, { catalogue, kind, report }) {
     const plainSids = PLAIN_SIDS.includes(kind);
     const look = (node: StringNode, element: string): void => {
       if (!node.value.includes('$')) return;
@@ -72,22 +72,23 @@ export default defineRule({
         data: { element, variable: node.value.slice(start, end) },
       });
     };
-    if (policy.id?.value?.type === 'string') look(policy.id.value, 'Id');
-    for (const statement of policy.statements) {
-      for (const [node, element] of textsWithoutVariables(statement)) look(node, element);
-      for (const { node, arn } of statement.resources.flatMap(({ entries }) => entries)) {
-        const before = arn?.resource.start ?? 0;
-        const variable = findVariables(node.value).find((one) => isPolicyVariable(one, catalogue));
-        if (!variable || variable.start >= before) continue;
-        const { start, end } = variable;
-        report({
-          at: spanInString(node, start, end),
-          message: 'field',
-          severity: 'warning',
-          accessAnalyzer: [],
-          data: { variable: node.value.slice(start, end) },
-        });
-      }
+    if ('form' in holder) {
+      if (holder.id?.value?.type === 'string') look(holder.id.value, 'Id');
+      return;
+    }
+    for (const [node, element] of textsWithoutVariables(holder)) look(node, element);
+    for (const { node, arn } of holder.resources.flatMap(({ entries }) => entries)) {
+      const before = arn?.resource.start ?? 0;
+      const variable = findVariables(node.value).find((one) => isPolicyVariable(one, catalogue));
+      if (!variable || variable.start >= before) continue;
+      const { start, end } = variable;
+      report({
+        at: spanInString(node, start, end),
+        message: 'field',
+        severity: 'warning',
+        accessAnalyzer: [],
+        data: { variable: node.value.slice(start, end) },
+      });
     }
   },
 });

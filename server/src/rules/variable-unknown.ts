@@ -12,7 +12,7 @@ export default defineRule({
   confidence: 'medium',
   persona: 'regular',
   kinds: 'all',
-  visit: 'policy',
+  visit: 'statement',
   fix: 'unknown',
   docs: {
     what: 'A policy variable such as `${aws:username}` names a condition key that AWS’s reference does not list.',
@@ -52,10 +52,12 @@ export default defineRule({
       "'{key}' is not among the global condition keys of {date}. If it does not exist, the variable has no value.",
     tag: "'{key}' lacks the name of the tag. Write it behind a slash: '{family}/tag-name'.",
   },
-  check(policy, { catalogue, report, write }) {
+  check(statement, context) {
+    const { catalogue, report, write } = context;
+    const used = usedVariables({ statements: [statement] });
     // Where the Version has no variables, that is the flaw.
-    if (!hasVariables(policy)) return;
-    for (const { node, variable } of usedVariables(policy)) {
+    if (used.length === 0 || !hasVariables(context.policy)) return;
+    for (const { node, variable } of used) {
       const { key, escape: literal } = variable;
       // A space or a brace in it is a flaw of its own.
       if (literal || /[\s${]/.test(key)) continue;

@@ -181,8 +181,10 @@ function parseOne(text: string, from: number, dialect: Dialect): OnePart {
 function stringNode(text: string, value: string, start: number, length: number): StringNode {
   const end = start + length;
   const closed = length > 1 && text.charCodeAt(end - 1) === text.charCodeAt(start);
-  const inner = { start: start + 1, end: closed ? end - 1 : end };
-  return { type: 'string', span: { start, end }, inner, value, raw: text.slice(inner.start, inner.end) };
+  const until = closed ? end - 1 : end;
+  // Without escapes both are the same, and one string is enough.
+  const raw = until - start - 1 === value.length ? value : text.slice(start + 1, until);
+  return { type: 'string', span: { start, end }, value, raw };
 }
 
 const CODES: Readonly<Record<string, ParseProblemCode>> = {

@@ -31,12 +31,15 @@ export interface StringNode {
   readonly type: 'string';
   /** With the quotation marks. */
   readonly span: Span;
-  /** Without the quotation marks. */
-  readonly inner: Span;
   /** The decoded text. */
   readonly value: string;
-  /** The text of `inner` as written; differs from `value` where there are escapes. */
+  /** The text between the quotation marks as written; differs from `value` where there are escapes. */
   readonly raw: string;
+}
+
+/** Where a string stands without its quotation marks, of which a half-typed one lacks the second. */
+export function innerSpan({ span, raw }: StringNode): Span {
+  return { start: span.start + 1, end: span.start + 1 + raw.length };
 }
 
 export interface NumberNode {
@@ -104,7 +107,7 @@ export function spanInString(node: StringNode, from: number, to: number): Span {
 /** The source offset of an index of the decoded text. Indexes outside it are clamped to it. */
 export function sourceOffset(node: StringNode, index: number): number {
   if (node.raw.length === node.value.length) {
-    return node.inner.start + Math.max(0, Math.min(index, node.value.length));
+    return node.span.start + 1 + Math.max(0, Math.min(index, node.value.length));
   }
   let at = 0;
   for (let decoded = 0; decoded < index && at < node.raw.length; ) {
@@ -112,12 +115,12 @@ export function sourceOffset(node: StringNode, index: number): number {
     at += length;
     decoded += stands;
   }
-  return node.inner.start + at;
+  return node.span.start + 1 + at;
 }
 
 /** The index in the decoded text that stands at a source offset. */
 export function decodedIndex(node: StringNode, offset: number): number {
-  const target = Math.max(0, Math.min(offset, node.inner.end) - node.inner.start);
+  const target = Math.max(0, Math.min(offset - node.span.start - 1, node.raw.length));
   if (node.raw.length === node.value.length) return target;
   let decoded = 0;
   for (let at = 0; at < target; ) {

@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.ts';
-import { decodedIndex, type StringNode, type SyntaxTree } from '../../syntax/tree.ts';
+import { decodedIndex, innerSpan, type StringNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { closedString, type Place } from './place.ts';
 
 /** What the person is typing: a string, a word without quotation marks, or nothing yet. */
@@ -33,7 +33,7 @@ export function tokenAt({ text }: SyntaxTree, place: Place | undefined, offset: 
   }
   const typed = string.value.slice(0, decodedIndex(string, offset));
   // No name holds a bracket or a comma: there the quotation mark is missing, and the string ran on to the next one.
-  const ranOn = place.expects === 'name' && /^[^"]*[,{}[\]]/.test(text.slice(offset, string.inner.end));
+  const ranOn = place.expects === 'name' && /^[^"]*[,{}[\]]/.test(text.slice(offset, innerSpan(string).end));
   if (closedString(string) && !ranOn) return { span: string.span, open: true, closed: true, typed, string };
   const end = endOfWord(text, offset);
   return { span: { start: string.span.start, end }, open: true, closed: false, typed, string };

@@ -1,5 +1,13 @@
 import type { Span } from '../../base/span.ts';
-import type { ArrayNode, Member, ObjectNode, StringNode, SyntaxTree, ValueNode } from '../../syntax/tree.ts';
+import {
+  type ArrayNode,
+  innerSpan,
+  type Member,
+  type ObjectNode,
+  type StringNode,
+  type SyntaxTree,
+  type ValueNode,
+} from '../../syntax/tree.ts';
 
 /** Where in a JSON text the cursor stands, on valid and on half-typed text. */
 export interface Place {
@@ -164,6 +172,6 @@ function isClosed(text: string, { type, span }: ValueNode): boolean {
 }
 
 /** The closing quotation mark of a string stands there. */
-export function closedString({ span, inner }: StringNode): boolean {
-  return span.end > inner.end;
+export function closedString(node: StringNode): boolean {
+  return node.span.end > innerSpan(node).end;
 }

@@ -2,7 +2,7 @@ import { guidePage } from '../../catalogue/pages.ts';
 import { findHoles } from '../../policy/hole.ts';
 import { hasVariables, type PolicyView } from '../../policy/model.ts';
 import { findVariables } from '../../policy/variable.ts';
-import { decodedIndex, type StringNode, spanInString } from '../../syntax/tree.ts';
+import { decodedIndex, innerSpan, type StringNode, spanInString } from '../../syntax/tree.ts';
 import { code, escapeMarkdown, renderBox } from '../markdown.ts';
 import { type Hover, type HoverContext, isOn } from './context.ts';
 
@@ -16,7 +16,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** A policy variable or a template's stand-in inside a string, when the cursor is on one. */
 export function hoverInsideText(node: StringNode, offset: number, context: HoverContext): Hover | undefined {
-  if (!isOn(node.inner, offset)) return undefined;
+  if (!isOn(innerSpan(node), offset)) return undefined;
   const index = decodedIndex(node, offset);
   const variable = findVariables(node.value).find(({ start, end }) => start <= index && index < end);
   if (variable) {
