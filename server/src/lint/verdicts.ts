@@ -21,7 +21,12 @@ export interface Verdicts {
 }
 
 /** What a finding says, some characters further on. */
-export function move({ span, related, ...rest }: Found, by: number): Found {
+export function move(found: Found, by: number): Found {
   const moved = (one: Span): Span => ({ start: one.start + by, end: one.end + by });
-  return { ...rest, span: moved(span), related: related.map((one) => ({ ...one, span: moved(one.span) })) };
+  const { span, related } = found;
+  return {
+    ...found,
+    span: moved(span),
+    related: related.length === 0 ? related : related.map((one) => ({ ...one, span: moved(one.span) })),
+  };
 }

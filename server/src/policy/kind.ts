@@ -277,7 +277,7 @@ const OWN_RESOURCE_STAR: ReadonlySet<string> = new Set([
 
 function readShape(policy: PolicyView): Shape {
   const { statements } = policy;
-  const prefixes = new Set<string>();
+  const written = new Set<string>();
   let actions = 0;
   let assumes = 0;
   let anyAction = false;
@@ -285,9 +285,12 @@ function readShape(policy: PolicyView): Shape {
     for (const { entries } of statement.actions) {
       for (const { pattern } of entries) {
         actions++;
-        if (ASSUME_ACTIONS.has(pattern.text.toLowerCase()) || pattern.text.toLowerCase() === 'sts:*') assumes++;
+        if (pattern.nameStart === 'sts:'.length) {
+          const name = pattern.text.toLowerCase();
+          if (ASSUME_ACTIONS.has(name) || name === 'sts:*') assumes++;
+        }
         if (pattern.everything && isAllow(statement)) anyAction = true;
-        if (pattern.prefix !== '' && !pattern.wildcardInPrefix) prefixes.add(pattern.prefix.toLowerCase());
+        if (pattern.prefix !== '' && !pattern.wildcardInPrefix) written.add(pattern.prefix);
       }
     }
   }
@@ -295,7 +298,7 @@ function readShape(policy: PolicyView): Shape {
     statements,
     withPrincipal: statements.filter((statement) => statement.principals.length > 0),
     withResource: statements.filter((statement) => statement.resources.length > 0),
-    prefixes,
+    prefixes: new Set(Array.from(written, (prefix) => prefix.toLowerCase())),
     anyAction,
     onlyAssumes: actions > 0 && assumes === actions,
   };

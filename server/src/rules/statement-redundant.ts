@@ -1,6 +1,6 @@
 import type { TextEdit } from '../base/text-edit.ts';
 import { describeStatement } from '../policy/describe-statement.ts';
-import { type Statement, statementSpan } from '../policy/model.ts';
+import { type ActionBlock, type ResourceBlock, type Statement, statementSpan } from '../policy/model.ts';
 import { defineRule } from './define.ts';
 
 export default defineRule({
@@ -47,8 +47,12 @@ export default defineRule({
   },
   check(policy, { report, write, isHalfTyped }) {
     const first = new Map<string, Statement>();
-    for (const statement of policy.statements) {
-      if (isHalfTyped(statement.node)) continue;
+    const outlines = policy.statements.map(outline);
+    const alike = new Map<string, number>();
+    for (const one of outlines) alike.set(one, (alike.get(one) ?? 0) + 1);
+    for (const [index, statement] of policy.statements.entries()) {
+      // Most are like no other at first sight, and need not be spelt out.
+      if (alike.get(outlines[index] ?? '') === 1 || isHalfTyped(statement.node)) continue;
       const key = describeStatement(statement);
       if (key === undefined) continue;
       const before = first.get(key);
@@ -73,3 +77,15 @@ export default defineRule({
     }
   },
 });
+
+/** The same for all statements that say the same, and quickly had. */
+function outline({ actions, resources }: Statement): string {
+  const longest = (blocks: readonly (ActionBlock | ResourceBlock)[]): number =>
+    blocks.reduce((most, { entries }) => entries.reduce((max, { node }) => Math.max(max, mark(node.value)), most), 0);
+  return `${longest(actions)} ${longest(resources)}`;
+}
+
+/** A number for a text in any letter case; longer texts have a higher one. */
+function mark(text: string): number {
+  return text.length * 0x10000 + (text.charCodeAt(text.length >> 1) | 32);
+}
