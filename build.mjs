@@ -1,10 +1,20 @@
 // Bundles the extension, the server and the editor tests with esbuild: node build.mjs [--watch] [--production]
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { context } from 'esbuild';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** What a rule's page says is shown by the command line and the documentation, and would be a seventh of the server. */
+const withoutPages = {
+  name: 'without-pages',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]server[\\/]src[\\/]rules[\\/][\w-]+\.ts$/ }, ({ path }) => {
+      return { contents: readFileSync(path, 'utf8').replace(/^ {2}docs: \{\n.*?^ {2}\},\n/ms, ''), loader: 'ts' };
+    });
+  },
+};
 
 /**
  * What is shipped: esbuild's options for each bundle.
@@ -25,10 +35,16 @@ export function listBundles(production) {
   const browser = { ...shared, platform: 'browser', target: 'es2022' };
   const bundles = [
     { ...node, in: 'client/src/node/extension.ts', out: 'client/dist/extension.js', external: ['vscode'] },
-    { ...node, in: 'server/src/lsp/node-main.ts', out: 'server/dist/node-main.js' },
+    { ...node, in: 'server/src/lsp/node-main.ts', out: 'server/dist/node-main.js', plugins: [withoutPages] },
     { ...node, in: 'server/src/cli/main.ts', out: 'server/dist/cli.js' },
     { ...browser, in: 'client/src/browser/extension.ts', out: 'client/dist/browser.js', external: ['vscode'] },
-    { ...browser, format: 'iife', in: 'server/src/lsp/browser-main.ts', out: 'server/dist/browser-main.js' },
+    {
+      ...browser,
+      format: 'iife',
+      in: 'server/src/lsp/browser-main.ts',
+      out: 'server/dist/browser-main.js',
+      plugins: [withoutPages],
+    },
   ];
   if (production) return bundles;
   // The editor loads the tests from out/, where the packages (Mocha) are found as usual.

@@ -31,6 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'service',
     'protocol',
     'open-data',
+    'npm:vscode-jsonrpc',
     'npm:vscode-languageserver',
     'npm:vscode-languageserver-textdocument',
     'node:',

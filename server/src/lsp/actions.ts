@@ -1,10 +1,11 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from 'vscode-languageserver';
+import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
 import { IGNORE_RULE_COMMAND } from '../protocol.ts';
 import { type Finding, type FixOffer, findingsAt, type PolicyService, type Rewrite, titleOf } from '../service.ts';
 import type { Client } from './client.ts';
 import { isSameFinding, takesNewFile, toSpan, toWorkspaceEdit } from './convert.ts';
 import type { ReadFile } from './files.ts';
+import { CodeActionKind, CodeActionTriggerKind } from './library.ts';
 
 /** The kind under which an editor runs our fixes on save; asking for `source.fixAll` includes it. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iam-policy`;

@@ -1,11 +1,7 @@
-import {
-  type CompletionClientCapabilities,
-  type InitializeParams,
-  InsertTextMode,
-  MarkupKind,
-} from 'vscode-languageserver';
+import type { CompletionClientCapabilities, InitializeParams } from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol.ts';
 import type { DiagnosticSupport, EditSupport } from './convert.ts';
+import { InsertTextMode, MarkupKind } from './library.ts';
 import type { NavigationSupport } from './navigation.ts';
 
 /** What the client said of itself, as answers to the questions that the server has. */

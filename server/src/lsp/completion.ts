@@ -1,12 +1,5 @@
-import {
-  type CompletionItem,
-  CompletionItemKind,
-  type CompletionList,
-  InsertTextFormat,
-  InsertTextMode,
-  type MarkupContent,
-  MarkupKind,
-} from 'vscode-languageserver';
+import type { CompletionItem, CompletionList, MarkupContent } from 'vscode-languageserver';
+import { visible } from '../base/quote.ts';
 import {
   type Analysis,
   type CompletionKind,
@@ -18,6 +11,7 @@ import {
 import type { Client } from './client.ts';
 import { toOffset, toRange } from './convert.ts';
 import type { ReadFile } from './files.ts';
+import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from './library.ts';
 import { fileOf, type Host, type Part } from './part.ts';
 
 /** Opens the list again after an item was accepted: VS Code's own command. */
@@ -109,21 +103,23 @@ function toCompletionList(analysis: Analysis, list: Offers, client: Client, seri
       const snippet = support.snippets ? offer.snippet : undefined;
       const text = snippet ?? offer.newText;
       const own = offer.span && toRange(analysis, offer.span);
+      const label = visible(offer.label);
+      const detail = offer.detail === undefined ? undefined : visible(offer.detail);
       const documentation = eager ? documentationOf(offer, client) : undefined;
       return {
-        label: offer.label,
+        label,
         kind: KINDS[offer.kind],
         sortText: index.toString(36).padStart(digits, '0'),
-        ...(offer.filter !== offer.label && { filterText: offer.filter }),
+        ...(offer.filter !== label && { filterText: offer.filter }),
         ...(!shared || own
           ? { textEdit: { range: own ?? range, newText: text } }
-          : text !== offer.label && { textEditText: text }),
+          : text !== label && { textEditText: text }),
         ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
         ...(text.includes('\n') && support.adjustsIndentation && { insertTextMode: InsertTextMode.adjustIndentation }),
-        ...(offer.detail !== undefined &&
-          (support.labelDetails && offer.detail.length <= MOST_BESIDE
-            ? { labelDetails: { description: offer.detail } }
-            : { detail: offer.detail })),
+        ...(detail !== undefined &&
+          (support.labelDetails && detail.length <= MOST_BESIDE
+            ? { labelDetails: { description: detail } }
+            : { detail })),
         ...(documentation && { documentation }),
         ...(commit && !sharesCommit && { commitCharacters: commit }),
         ...(commas.length > 0 && { additionalTextEdits: commas }),

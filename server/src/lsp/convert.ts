@@ -2,19 +2,16 @@
  * The only place where offsets become positions and the engine's plain data becomes the protocol's. Both count UTF-16
  * code units. What a client sends is not trusted: any number becomes an offset inside the text.
  */
-import {
-  type CodeDescription,
-  type Diagnostic,
-  DiagnosticSeverity,
-  DiagnosticTag,
-  type Hover,
-  MarkupKind,
-  type Position,
-  type Range,
-  type SnippetTextEdit,
-  type TextDocumentEdit,
-  type TextEdit,
-  type WorkspaceEdit,
+import type {
+  CodeDescription,
+  Diagnostic,
+  Hover,
+  Position,
+  Range,
+  SnippetTextEdit,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
 import { offsetAt, rangeOf } from '../base/lines.ts';
 import { printSnippet } from '../base/snippet.ts';
@@ -32,6 +29,7 @@ import {
   ruleUrl,
   sizeOfPolicy,
 } from '../service.ts';
+import { DiagnosticSeverity, DiagnosticTag, MarkupKind } from './library.ts';
 
 export const DIAGNOSTIC_SOURCE = 'iam-policy';
 

@@ -1,6 +1,7 @@
-import { type InlayHint, InlayHintKind, type MarkupContent } from 'vscode-languageserver';
+import type { InlayHint, MarkupContent } from 'vscode-languageserver';
 import type { Hint } from '../service.ts';
 import { toRange, toSpan } from './convert.ts';
+import { InlayHintKind } from './library.ts';
 import { fileOf, type Part } from './part.ts';
 
 /** What comes back to have the tooltip of a hint filled in. */

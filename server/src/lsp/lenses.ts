@@ -1,8 +1,9 @@
-import { type CodeLens, CodeLensRefreshRequest, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CodeLens } from 'vscode-languageserver';
 import { CHOOSE_KIND_COMMAND } from '../protocol.ts';
 import type { Lens } from '../service.ts';
 import { toRange } from './convert.ts';
 import type { ReadFile } from './files.ts';
+import { CodeLensRefreshRequest, LSPErrorCodes, ResponseError } from './library.ts';
 import { fileOf, type Host, type Part } from './part.ts';
 
 /** What comes back to have the words of a lens filled in. */

@@ -1,17 +1,10 @@
 /** Finding one's way in one file: outline, folding, growing selections, highlights and links. */
-import {
-  type DocumentSymbol,
-  type FoldingRange,
-  FoldingRangeKind,
-  type Range,
-  type SelectionRange,
-  type SymbolInformation,
-  SymbolKind,
-} from 'vscode-languageserver';
+import type { DocumentSymbol, FoldingRange, Range, SelectionRange, SymbolInformation } from 'vscode-languageserver';
 import type { PolicySymbol } from '../service.ts';
 import type { Client } from './client.ts';
 import { toOffset, toRange } from './convert.ts';
 import type { ReadFile } from './files.ts';
+import { FoldingRangeKind, SymbolKind } from './library.ts';
 import { fileOf, type Part } from './part.ts';
 
 /** What the client can make use of. */

@@ -1,13 +1,8 @@
-import {
-  type CancellationToken,
-  type Connection,
-  ErrorCodes,
-  ResponseError,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { PolicyService } from '../service.ts';
 import type { Client } from './client.ts';
 import type { Files, ReadFile } from './files.ts';
+import { ErrorCodes, ResponseError } from './library.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** What a part of the server works with. */

@@ -1,26 +1,16 @@
 /** The language server: what a client asks, answered by the service. The only state is what startServer creates. */
 
-import {
-  type CancellationToken,
-  type CodeAction,
-  type Connection,
-  DidChangeConfigurationNotification,
-  type DocumentDiagnosticParams,
-  type DocumentDiagnosticReport,
-  DocumentDiagnosticReportKind,
-  type DocumentFormattingParams,
-  DocumentFormattingRequest,
-  DocumentRangeFormattingRequest,
-  type InitializeParams,
-  type InitializeResult,
-  LSPErrorCodes,
-  MessageType,
-  type Range,
-  ResponseError,
-  ShowMessageNotification,
-  TextDocumentSyncKind,
-  TextDocuments,
-  type TextEdit,
+import type {
+  CancellationToken,
+  CodeAction,
+  Connection,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+  DocumentFormattingParams,
+  InitializeParams,
+  InitializeResult,
+  Range,
+  TextEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageOf } from '../base/message-of.ts';
@@ -43,6 +33,18 @@ import { createFiles, type ReadFile } from './files.ts';
 import { hints } from './hints.ts';
 import { hover } from './hover.ts';
 import { lenses } from './lenses.ts';
+import {
+  DidChangeConfigurationNotification,
+  DocumentDiagnosticReportKind,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from './library.ts';
 import { navigation } from './navigation.ts';
 import { newPolicy } from './new-policy.ts';
 import { fileOf, type Host, type Part } from './part.ts';

@@ -1,8 +1,9 @@
 /** The server on standard input and output, where the bytes may come from anybody's client. */
-import { type Connection, createConnection } from 'vscode-languageserver';
-import { createProtocolConnection } from 'vscode-languageserver/node';
+import { StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { Connection } from 'vscode-languageserver';
 import { messageOf } from '../base/message-of.ts';
 import { createFrameWatch } from './frames.ts';
+import { createConnection, createProtocolConnection } from './library.ts';
 
 const NAME = 'iam-policy-language-server';
 
@@ -40,7 +41,7 @@ export function connectStdio(): Connection {
   stdin.on('end', leave);
   stdin.on('close', leave);
   return createConnection((logger) => {
-    const protocol = createProtocolConnection(stdin, stdout, logger);
+    const protocol = createProtocolConnection(new StreamMessageReader(stdin), new StreamMessageWriter(stdout), logger);
     let told = false;
     protocol.onError(([error]) => {
       // It may quote what was sent.

@@ -1,8 +1,9 @@
-import { type SemanticTokens, SemanticTokensBuilder } from 'vscode-languageserver';
+import type { SemanticTokens } from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
 import { TOKEN_TYPES } from '../service.ts';
 import { toRange, toSpan } from './convert.ts';
 import type { ReadFile } from './files.ts';
+import { SemanticTokensBuilder } from './library.ts';
 import { fileOf, type Part } from './part.ts';
 
 const NOTHING: SemanticTokens = { data: [] };

@@ -2,17 +2,12 @@
  * Keeps the index of the workspace true: reads the JSON files of the folders when it is first needed, in slices, and
  * whatever changes from then on. Open files win over the disk.
  */
-import {
-  type CancellationToken,
-  type Connection,
-  DidChangeWatchedFilesNotification,
-  FileChangeType,
-  WatchKind,
-} from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { type FolderEntry, READ_FILE, READ_FOLDER, type ReadFileParams, type UriParams } from '../protocol.ts';
 import type { Analysis, PolicyService, Workspace } from '../service.ts';
 import type { Client } from './client.ts';
 import type { Files } from './files.ts';
+import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from './library.ts';
 import { within } from './within.ts';
 
 /** Where the files of a folder come from. */

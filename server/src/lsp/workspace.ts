@@ -1,18 +1,16 @@
 /** Across the files of the workspace: symbols, definitions, references and rename. */
-import {
-  type Connection,
-  LSPErrorCodes,
-  MessageType,
-  type PrepareRenameParams,
-  type Range,
-  type RenameParams,
-  ResponseError,
-  ShowMessageNotification,
-  type SymbolInformation,
-  type WorkspaceEdit,
+import type {
+  Connection,
+  PrepareRenameParams,
+  Range,
+  RenameParams,
+  SymbolInformation,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
+import { unlinked } from '../base/quote.ts';
 import { sayNumber } from '../base/words.ts';
 import { toOffset, toRange, toTextEdit } from './convert.ts';
+import { LSPErrorCodes, MessageType, ResponseError, ShowMessageNotification } from './library.ts';
 import { toSymbolKind } from './navigation.ts';
 import { fileOf, type Part } from './part.ts';
 import { MOST_FILES } from './workspace-files.ts';
@@ -110,5 +108,5 @@ function tellPartial(connection: Connection): void {
 
 /** What the user is told. */
 function refusal(why: string): ResponseError<never> {
-  return new ResponseError<never>(LSPErrorCodes.RequestFailed, why);
+  return new ResponseError<never>(LSPErrorCodes.RequestFailed, unlinked(why));
 }

@@ -1,0 +1,35 @@
+/**
+ * What is called of the library of the protocol, its types aside. Each file that imports from it would have all its names
+ * copied once more when the server starts, which costs more than reading them.
+ */
+export {
+  CodeActionKind,
+  CodeActionTriggerKind,
+  CodeLensRefreshRequest,
+  CompletionItemKind,
+  createConnection,
+  createProtocolConnection,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticReportKind,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
+  ErrorCodes,
+  FileChangeType,
+  FoldingRangeKind,
+  InlayHintKind,
+  InsertTextFormat,
+  InsertTextMode,
+  LSPErrorCodes,
+  MarkupKind,
+  MessageType,
+  ResponseError,
+  SemanticTokensBuilder,
+  ShowMessageNotification,
+  SymbolKind,
+  TextDocumentSyncKind,
+  TextDocuments,
+  WatchKind,
+} from 'vscode-languageserver';
