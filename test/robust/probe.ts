@@ -5,7 +5,8 @@ import { applyEdits, type TextEdit } from '../../server/src/base/text-edit.ts';
 import { DEFAULT_EDITOR_SETTINGS, DEFAULT_SETTINGS } from '../../server/src/lint/settings.ts';
 import { POLICY_KINDS, type PolicyKind } from '../../server/src/policy/kind.ts';
 import type { Analysis, CompletionList, FileInput, Finding, PolicySymbol } from '../../server/src/service.ts';
-import { service } from '../harness/data.ts';
+import { service as engine } from '../harness/data.ts';
+import { probeStart } from './probe-start.ts';
 import { createRandom, type Random } from './texts.ts';
 
 // The most fixes tried out on one text: each one makes a text of its own.
@@ -21,6 +22,26 @@ const TRIED = 4;
 const LONGEST_REREAD = 20_000;
 
 const TYPED = ['', 'x', '*', '"', ',', '}', ' ', '\n', '{ "Effect": "Deny" },'] as const;
+
+/** Below this, what changes the whole text is tried out as well. */
+const SHORT = 10_000;
+
+/** How many of a list of tooltips are read. */
+const READ = 5;
+
+/** What the engine and its workspaces have been asked so far: a test holds that nothing is left out. */
+export const ASKED = new Set<string>();
+
+function watch<Thing extends object>(thing: Thing): Thing {
+  return new Proxy(thing, {
+    get(target, name) {
+      ASKED.add(String(name));
+      return Reflect.get(target, name);
+    },
+  });
+}
+
+const service = watch(engine);
 
 const URI = 'file:///team/policy.json';
 
@@ -77,9 +98,11 @@ export function probe(text: string, index: number, places?: Iterable<number>): A
     inside({ start, end: next }, type);
     end = next;
   }
-  for (const { offset, label } of service.hints(analysis, { start: 0, end: text.length }, EDITOR)) {
+  const hints = service.hints(analysis, { start: 0, end: text.length }, EDITOR);
+  for (const [index, { offset, label, tooltip }] of hints.entries()) {
     inside({ start: offset, end: offset }, label);
     assert.match(label, /^.{1,100}$/);
+    if (index < READ) assert.notEqual(tooltip(), '');
   }
   checkSymbols({ start: 0, end: text.length }, service.symbols(analysis));
   for (const { span } of service.foldings(analysis)) inside(span, 'folding');
@@ -87,9 +110,12 @@ export function probe(text: string, index: number, places?: Iterable<number>): A
     inside(span, target);
     assert.match(target, /^https:\/\/docs\.aws\.amazon\.com\//);
   }
-  const workspace = service.createWorkspace();
+  for (const { span } of analysis.findings) assert.ok(service.range(analysis, span).start.line >= 0);
+  const workspace = watch(service.createWorkspace());
+  workspace.set('file:///team/gone.json', analysis);
+  workspace.clear();
   workspace.set(URI, analysis);
-  workspace.symbols('a');
+  for (const { range, uri } of workspace.symbols('a')) assert.ok(uri === URI && range.end.line >= range.start.line);
   const names = { ...workspace.names(), accountNames: EDITOR.accounts };
   const random = createRandom(index);
   const offsets = places ?? Array.from({ length: OFFSETS }, () => random.below(text.length + 1));
@@ -120,15 +146,22 @@ export function probe(text: string, index: number, places?: Iterable<number>): A
     const renaming = service.prepareRename(analysis, offset);
     if (!renaming?.ok) continue;
     const { mention } = renaming;
+    if (mention.kind !== 'sid') assert.deepEqual(workspace.filesThatName(mention), [URI]);
     inside(mention.span, 'rename');
     const name = mention.kind === 'account' ? '987698769876' : 'Zzznew1';
     if (service.refuseName(analysis, mention, name) !== undefined) continue;
     keepsParsing(service.renameIn(analysis, mention, name), `renaming ${mention.text}`);
   }
-  if (text.length < 10_000) {
+  workspace.delete(URI);
+  assert.equal(workspace.size, 0);
+  if (text.length < SHORT) {
     keepsParsing(service.fixAll(analysis).edits, 'fix all');
-    keepsParsing(service.format(analysis, { tabSize: 2, insertSpaces: true }), 'format');
+    const options = { tabSize: 1 + random.below(8), insertSpaces: random.below(2) === 0 };
+    keepsParsing(service.format(analysis, options), 'format');
+    const [a, b] = [random.below(text.length + 1), random.below(text.length + 1)];
+    keepsParsing(service.format(analysis, options, { start: Math.min(a, b), end: Math.max(a, b) }), 'format a part');
   }
+  if (index % 16 === 0) probeStart(service, random);
   return analysis;
 }
 

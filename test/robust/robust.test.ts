@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { service } from '../harness/data.ts';
 import { generate } from './generate.ts';
-import { KINDS, probe, probeAll } from './probe.ts';
+import { ASKED, KINDS, probe, probeAll } from './probe.ts';
+import { probeEdits } from './probe-edits.ts';
+import { probeStart } from './probe-start.ts';
 import { createRandom, EXTREMES, mutate, mutateValue, POLICIES } from './texts.ts';
 
 test('every beginning of a policy', () => {
@@ -54,4 +57,32 @@ test('a text gives the same findings each time', () => {
     const findings = () => probe(policy, 0).findings.map(({ rule, span, message }) => [rule, span, message]);
     assert.deepEqual(findings(), findings());
   }
+});
+
+test('300 ways through the guided start, odd answers among them', () => {
+  const random = createRandom(20_121_017);
+  for (let times = 0; times < 300; times++) probeStart(service, random);
+});
+
+test('200 texts edited as a client does: the same answers as from a fresh reading', () => {
+  for (let index = 0; index < 200; index++) {
+    const random = createRandom(index);
+    const text = index % 2 === 0 ? random.pick(POLICIES) : generate(3, index);
+    try {
+      probeEdits(text, random, 8);
+    } catch (error) {
+      throw new Error(`edits ${index}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    }
+  }
+});
+
+test('everything that the engine and its workspaces can be asked is asked', () => {
+  const wanted = [...Object.keys(service), ...Object.keys(service.createWorkspace())];
+  assert.ok(wanted.length > 20);
+  // No questions but what stands behind them.
+  const data = ['catalogue', 'rules'];
+  assert.deepEqual(
+    wanted.filter((name) => !ASKED.has(name) && !data.includes(name)),
+    [],
+  );
 });

@@ -17,6 +17,7 @@ import { mapLines, rangeOf } from '../../server/src/base/lines.ts';
 import { DEFAULT_SETTINGS, parseKindSetting } from '../../server/src/lint/settings.ts';
 import { buildPackage } from '../bench/server.ts';
 import { service } from '../harness/data.ts';
+import { somewhere } from './probe-edits.ts';
 import { CAPABILITIES, checkAnswer, type OpenFile, requestsFor } from './soak-requests.ts';
 import { createRandom, mutate, POLICIES, type Random } from './texts.ts';
 
@@ -226,13 +227,6 @@ async function edit(random: Random, connection: Connection, file: OpenFile): Pro
   file.texts.delete(file.version - KEPT_VERSIONS);
   const textDocument = { uri: file.uri, version: file.version };
   return connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
-}
-
-/** A short span whose ends are places that a position can name: not inside a line break. */
-function somewhere(random: Random, text: string): { readonly start: number; readonly end: number } {
-  const settle = (offset: number): number => (text[offset - 1] === '\r' && text[offset] === '\n' ? offset - 1 : offset);
-  const start = settle(random.below(text.length + 1));
-  return { start, end: Math.max(start, settle(Math.min(text.length, start + random.below(30)))) };
 }
 
 /** What the server said last of each open file is what a fresh reading of the same text says. */
