@@ -17,6 +17,7 @@ export interface Phrase {
  */
 const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   cloudtrail: { startlogging: 'switch on', stoplogging: 'switch off' },
+  cloudwatch: { putmetricalarm: 'write', putmetricdata: 'write|metric data' },
   dynamodb: {
     batchgetitem: 'read|items|in',
     batchwriteitem: 'write|items|in',
@@ -34,8 +35,13 @@ const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     updateitem: 'change|items|in',
   },
   ec2: {
+    authorizesecuritygroupegress: 'add|outbound rules|to',
+    authorizesecuritygroupingress: 'add|inbound rules|to',
+    createnetworkinterfacepermission: 'create|permissions|for',
     createtags: 'tag',
     deletetags: 'untag',
+    revokesecuritygroupegress: 'remove|outbound rules|from',
+    revokesecuritygroupingress: 'remove|inbound rules|from',
     runinstances: 'launch|instances',
   },
   ecr: {
@@ -48,6 +54,8 @@ const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     putimage: 'push|images|to',
     uploadlayerpart: 'push|image layers|to',
   },
+  events: { listtargetsbyrule: 'list|targets|of', putevents: 'send|events|to', puttargets: 'set|the targets|of' },
+  firehose: { putrecord: 'write|records|to', putrecordbatch: 'write|records|to' },
   elasticfilesystem: { clientmount: 'mount', clientrootaccess: 'use|root access|to', clientwrite: 'write||to' },
   iam: {
     addclientidtoopenidconnectprovider: 'add|client IDs|to',
@@ -84,6 +92,7 @@ const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     sign: 'sign||with',
     verify: 'verify||with',
   },
+  kinesis: { putrecord: 'write|records|to', putrecords: 'write|records|to' },
   lambda: { invokefunction: 'invoke', invokefunctionurl: 'call the URL of' },
   logs: {
     createlogstream: 'create|log streams|in',
@@ -145,6 +154,8 @@ const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     setsourceidentity: 'set|a source identity',
     tagsession: 'set|session tags',
   },
+  tag: { getresources: 'find|tagged resources', gettagkeys: 'list|tag keys', gettagvalues: 'list|tag values' },
+  xray: { puttelemetryrecords: 'send|telemetry', puttracesegments: 'send|trace segments' },
 };
 
 /** First words of action names that read better as another verb. */
@@ -216,9 +227,10 @@ function deriveFromName(name: string, type: ResourceType | undefined): Phrase {
   if (rest === '' || sameNoun(rest, noun) || /^resources?$/.test(rest)) {
     return { verb: first === 'put' ? 'write' : verb, link: '' };
   }
-  const towards = /^(.+?) (to|from|in|for|of|on|with) (.+)$/.exec(rest);
+  const towards = /^(.+?) (to|from|in|for|of|on|with|by) (.+)$/.exec(rest);
   if (towards && (sameNoun(towards[3] ?? '', noun) || /^resources?$/.test(towards[3] ?? ''))) {
-    return { verb, object: plural(towards[1] ?? ''), link: towards[2] ?? 'in' };
+    const link = towards[2] === 'by' ? 'of' : towards[2];
+    return { verb, object: plural(towards[1] ?? ''), link: link ?? 'in' };
   }
   const tail = rest.toLowerCase().startsWith(`${noun.toLowerCase()} `) ? rest.slice(noun.length + 1) : undefined;
   // RestoreSnapshotFromRecycleBin is about the snapshot.

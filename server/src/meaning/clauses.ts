@@ -141,7 +141,7 @@ function readDeeds(statement: Statement, options: DeedOptions): Deeds {
     merged.length > MOST_CLAUSES
       ? ''
       : joinClauses(
-          merged.map((clause) => sayClause(clause, deny)),
+          merged.map((clause, index) => sayClause(clause, merged[index - 1], deny)),
           deny,
         );
   const counted = merged.length > MOST_CLAUSES || (merged.length > 1 && told.length > LONGEST);
@@ -165,7 +165,8 @@ function joinClauses(clauses: readonly string[], deny: boolean): string {
 
 const CREATING: ReadonlySet<string> = new Set(['create', 'launch', 'register', 'allocate', 'import', 'copy']);
 
-function sayClause(clause: Clause, deny: boolean): string {
+/** @param before the clause in front: what both are about is named once */
+function sayClause(clause: Clause, before: Clause | undefined, deny: boolean): string {
   const word = deny ? 'or' : 'and';
   // "May create every table" is not English, nor is "may never delete every table".
   const creates = clause.objects.length === 0 && clause.verbs.every((verb) => CREATING.has(verb));
@@ -174,11 +175,31 @@ function sayClause(clause: Clause, deny: boolean): string {
     if (noun === undefined) return place;
     return creates && !/ (?:of|in) /.test(noun) ? plural(noun) : deny ? `any ${noun}` : place;
   });
-  const objects = clause.objects.length > 0 ? ` ${joinWords(clause.objects, word, 5)}` : '';
+  const objects = clause.objects.length > 0 ? ` ${sayObjects(clause.objects, word)}` : '';
   const link = clause.link ? ` ${clause.link}` : '';
-  const where = places.length > 0 ? `${link} ${joinWords(places, word, 4)}` : '';
+  const where = places.length > 0 ? `${link} ${pronounFor(clause, before, deny) ?? joinWords(places, word, 4)}` : '';
   const related = clause.related > 0 ? ` (and ${countOf(clause.related, 'related action')})` : '';
   return `${joinWords(clause.verbs, word)}${objects}${where}${related}`;
+}
+
+/** "anything in S3, SQS and KMS" */
+function sayObjects(objects: readonly string[], word: 'and' | 'or'): string {
+  const services = objects.flatMap((one) => /^anything in (.+)$/.exec(one)?.[1] ?? []);
+  return services.length === objects.length
+    ? `anything in ${joinWords(services, word, 5)}`
+    : joinWords(objects, word, 5);
+}
+
+/** "it", "each" or "them" for what has just been named; undefined where it has not been, or where that would not be clear. */
+function pronounFor({ places }: Clause, before: Clause | undefined, deny: boolean): string | undefined {
+  const [place = ''] = places;
+  if (places.length !== before?.places.length || !places.every((one, index) => one === before.places[index])) {
+    return undefined;
+  }
+  if (places.length > 1 || / and /.test(place)) return 'them';
+  if (/^(?:the|this) /.test(place)) return 'it';
+  if (place.startsWith('every ')) return deny ? 'it' : 'each';
+  return /^(?:any|every)thing\b|^arn:/.test(place) ? undefined : 'them';
 }
 
 /** First clauses that differ in the verb only, then those that differ in the object only, then in the place only. */
@@ -231,11 +252,11 @@ function describePattern(
     return undefined;
   const service = nameService(pattern.prefix, catalogue);
   if (/^\*+$/.test(pattern.name)) {
-    return { verbs: ['do'], objects: [`anything in ${service}`], link: 'on', service: pattern.prefix };
+    return { verbs: ['do'], objects: [`anything in ${service}`], link: 'on', service: '' };
   }
   const verb = /^([A-Z][a-z]+)\*$/.exec(pattern.name)?.[1];
-  if (!verb || catalogue.expandAction(pattern.text).length <= MOST_MATCHES) return undefined;
-  return { verbs: [verbOf(verb)], objects: [`anything in ${service}`], link: 'on', service: pattern.prefix };
+  if (!verb || verb === 'Batch' || catalogue.expandAction(pattern.text).length <= MOST_MATCHES) return undefined;
+  return { verbs: [verbOf(verb)], objects: [`anything in ${service}`], link: 'on', service: '' };
 }
 
 /** The actions behind a pattern; where they are many and it extends an action's name, that action and a number. */

@@ -51,7 +51,10 @@ export function explainStatement(
   const deeds = describeDeeds(statement, { catalogue, own, deny });
   const conditions = explainConditions(statement.conditions, catalogue);
   const idle = sayIdle(deeds.idle);
-  if (deeds.text === '') return `${deny ? 'Denies' : 'Allows'} nothing: ${idle}.`;
+  if (deeds.text === '') {
+    const patterns = joinWords([...new Set(entries.map(({ pattern }) => pattern.text))], 'and', 4);
+    return `${deny ? 'Denies' : 'Allows'} nothing: ${idle || `no action is known that matches ${patterns}`}.`;
+  }
   const subject = subjectOf(statement, deny, catalogue);
   const limits = isLimit(classification.kind);
   const body = deny

@@ -18,6 +18,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   'elasticloadbalancing:loadbalancer/gwy/': 'Gateway Load Balancer',
   'elasticloadbalancing:targetgroup': 'target group',
   'events:rule-on-custom-event-bus': 'rule',
+  'execute-api:execute-api-domain': 'API domain',
   'execute-api:execute-api-general': 'API',
   'glue:rootcatalog': 'catalog',
   'events:rule-on-default-event-bus': 'rule',
@@ -26,6 +27,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   'iam:oidc-provider': 'OIDC provider',
   'iam:saml-provider': 'SAML provider',
   'ec2:vpc': 'VPC',
+  'ec2:vpc-flow-log': 'flow log',
   'ec2:vpc-endpoint': 'VPC endpoint',
   'route53:hostedzone': 'hosted zone',
   'route53:healthcheck': 'health check',
@@ -108,8 +110,18 @@ const piecesOf = rememberEach(({ arns }: ResourceType): readonly (readonly strin
 
 function fitOf(arn: Arn, type: ResourceType): Fit {
   const fits = piecesOf(type).map((pieces): Fit => {
-    const said = pieces.filter((piece) => arn.resource.text.includes(piece));
-    return { unsaid: pieces.length - said.length, said: said.join('').length };
+    let unsaid = 0;
+    let said = 0;
+    let at = 0;
+    for (const piece of pieces) {
+      const found = arn.resource.text.indexOf(piece, at);
+      if (found < 0) unsaid++;
+      else {
+        said += piece.length;
+        at = found + piece.length;
+      }
+    }
+    return { unsaid, said };
   });
   return fits.reduce((best, one) => (one.unsaid < best.unsaid ? one : best), fits[0] ?? { unsaid: 0, said: 0 });
 }
@@ -155,7 +167,8 @@ export function describeResource(
   const start = /^([^*?]+)\*+$/.exec(name)?.[1];
   if (start !== undefined) return `${plural(noun)}${within}${account} whose name starts with ${start}`;
   if (hasWildcard(name)) return `${plural(noun)}${within}${account} named ${name}`;
-  return `the ${noun} ${name}${within}${account}`;
+  // Of what there is one only, the name says what it is.
+  return `the ${noun}${name === noun ? '' : ` ${name}`}${within}${account}`;
 }
 
 function describeLoose(arn: Arn, catalogue: Pick<Catalogue, 'serviceName'>): string {

@@ -27,13 +27,14 @@ export function capitalise(text: string): string {
 /** `GetBucketACLStatus` as `get`, `bucket`, `ACL`, `status`. */
 export function splitName(name: string): readonly string[] {
   const words = name.match(
-    /I[Pp]v\d|(?:EC|S|MQ)\d|[A-Z]{2,}s?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:[A-Z]\b)?/g,
+    /^oauth\d|OAuth\d?|I[Pp]v\d|(?:EC|S|MQ)\d|[A-Z]{2,}s?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:[A-Z]\b)?/g,
   ) ?? [name];
   return words.map((word) => {
     const whole = word.toUpperCase();
     const upper = ACRONYMS.has(whole) ? whole : whole.replace(/S$/, '');
     if (ACRONYMS.has(upper)) return word.length > upper.length ? `${upper}s` : upper;
     if (/^ipv\d$/i.test(word)) return `IPv${word.slice(3)}`;
+    if (/^oauth\d?$/i.test(word)) return `OAuth${word.slice(5)}`;
     return /^[A-Z]{2,}|^[A-Z]+\d/.test(word) ? word : word.toLowerCase();
   });
 }

@@ -85,6 +85,8 @@ function compareForms(shape: ResourceShape, type: ResourceType, catalogue: Catal
     if (!wildcardsOverlap(shape.resource, form.resource)) continue;
     // `bucket/*` fits the template of a bucket, but everything it names is an object.
     if (form.inner.some((inner) => wildcardCovers(inner, shape.resource))) continue;
+    // `table/x/index/*` is all indexes of a table, and no stream of a table whose name would hold `/index/`.
+    if (form.beside.some((other) => wildcardCovers(other, shape.resource))) continue;
     return shape.hole ? 'unknown' : 'yes';
   }
   return 'no';
@@ -285,6 +287,8 @@ interface Form {
   readonly placed: boolean;
   /** Patterns of what lies inside a resource of this form. */
   readonly inner: readonly string[];
+  /** Patterns of the other types of the service that have as many parts, the same up to a word that differs. */
+  readonly beside: readonly string[];
 }
 
 const FORMS = new WeakMap<ResourceType, readonly Form[]>();
@@ -303,6 +307,9 @@ function formsOf(type: ResourceType, catalogue: Catalogue): readonly Form[] {
       inner: templates
         .filter((one) => extendsTemplate(one, template, '/'))
         .map((one) => (splitArn(one)[5]?.text ?? '').replace(STAND_IN, '*')),
+      beside: templates
+        .filter((one) => standsBeside(plain(one), plain(template)))
+        .map((one) => (splitArn(one)[5]?.text ?? '').replace(STAND_IN, '*')),
     };
   });
   FORMS.set(type, forms);
@@ -313,6 +320,15 @@ const STAND_IN = /\$\{[^{}]*\}/g;
 
 function extendsTemplate(template: string, base: string, separator: string): boolean {
   return plain(template).startsWith(plain(base) + separator);
+}
+
+/** `table/$/index/$` and `table/$/stream/$` */
+function standsBeside(one: string, other: string): boolean {
+  const parts = one.split('/');
+  const others = other.split('/');
+  const at = parts.findIndex((part, index) => part !== others[index]);
+  const differ = at > 0 && !parts[at]?.includes('$') && !others[at]?.includes('$');
+  return differ && parts.length === others.length && others.slice(0, at).some((part) => part.includes('$'));
 }
 
 const PLAIN = new Map<string, string>();
