@@ -223,6 +223,25 @@ test('the text of a document does not steer the terminal', async () => {
   assert.equal(stdout.includes('\u202e'), false);
 });
 
+test('the text of a document and the names of files give a build server no orders', async () => {
+  const policy = BROKEN.replace('"allow"', '"##vso[task.setvariable variable=x]y"');
+  const cwd = makeFolder({ '::error::x.json': policy });
+  const { stdout } = await runCli(['lint', '.'], { cwd });
+  assert.match(stdout, /^\.\/::error::x\.json:\d+:\d+ error\[effect-invalid\]/m);
+  assert.doesNotMatch(stdout, /##|^\s*::/m);
+  const json = await runCli(['lint', '--format', 'json', '.'], { cwd });
+  assert.equal(json.stdout.includes('##'), false);
+  const [file] = JSON.parse(json.stdout).files;
+  assert.match(file.findings[0].message, /'##vso\[task/);
+});
+
+test('JSON is plain ASCII where a terminal would obey', async () => {
+  const line = JSON.stringify({ id: 'a\u009b31m\u202e##[b', text: BROKEN });
+  const { stdout } = await runCli(['lint', '--format', 'ndjson', '-'], { stdin: `${line}\n` });
+  assert.doesNotMatch(stdout, /##|[\u007f-\u009f\u202e]/);
+  assert.equal(JSON.parse(stdout).id, 'a\u009b31m\u202e##[b');
+});
+
 test('UTF-8 with a mark and UTF-16 are read as what they are', async () => {
   const cwd = makeFolder({
     'utf8.json': `\ufeff${BROKEN}`,

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf } from '../base/message-of.ts';
+import { visible } from '../base/quote.ts';
 import { decode, type Io, UsageError } from './io.ts';
-import { visible } from './text.ts';
+import { showName } from './text.ts';
 
 /** A text to judge, and how to call it. */
 export interface Source {
@@ -56,7 +57,7 @@ export interface Tell {
 function readText(path: string, name: string, { note }: Tell): string | undefined {
   const { size } = statSync(path);
   if (size <= MAX_BYTES) return decode(readFileSync(path));
-  note(`${visible(name)}: too long for a policy (${(size / 1024 / 1024).toFixed(0)} MB), not read`);
+  note(`${showName(name)}: too long for a policy (${(size / 1024 / 1024).toFixed(0)} MB), not read`);
   return undefined;
 }
 

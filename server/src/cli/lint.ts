@@ -2,8 +2,17 @@ import { type Analysis, type Judge, SEVERITIES } from '../judge.ts';
 import type { LintArguments } from './arguments.ts';
 import { readSources, type Source, type Tell } from './files.ts';
 import { type Io, openOutput } from './io.ts';
-import { type AnalysisReport, addTo, kindSentence, NOTHING, reportOf, type Summary, sentence } from './report.ts';
-import { COLOURED, PLAIN, renderFinding, visible } from './text.ts';
+import {
+  type AnalysisReport,
+  addTo,
+  kindSentence,
+  NOTHING,
+  reportOf,
+  type Summary,
+  sentence,
+  toJson,
+} from './report.ts';
+import { COLOURED, PLAIN, renderFinding, showName } from './text.ts';
 
 /** Version of the JSON output; raised when something in it changes its meaning or goes away. */
 const JSON_VERSION = 1;
@@ -46,7 +55,7 @@ async function* judgeAll(asked: LintArguments, io: Io, judge: Judge, tell: Tell)
     const analysis = judge.analyze({ path, text, ...(asked.kind && { kind: asked.kind }) }, asked.settings);
     if (source.named && analysis.policies.length === 0 && analysis.findings.length === 0) {
       const advice = asked.kind ? '' : '; say --kind to judge it anyway';
-      tell.note(`${visible(source.name)}: no IAM policy found${advice}`);
+      tell.note(`${showName(source.name)}: no IAM policy found${advice}`);
     }
     yield { source, analysis };
   }
@@ -62,7 +71,7 @@ async function printJson(all: AsyncIterable<Judged>, io: Io, judge: Judge): Prom
   const { date, counts } = judge.catalogue;
   const catalogue = { date, services: counts.services, actions: counts.actions };
   const report = { version: JSON_VERSION, catalogue, files, summary: sum };
-  await openOutput(io.stdout).write(`${JSON.stringify(report, null, 2)}\n`);
+  await openOutput(io.stdout).write(`${toJson(report, 2)}\n`);
   return sum;
 }
 
@@ -81,7 +90,7 @@ async function printText(all: AsyncIterable<Judged>, asked: LintArguments, io: I
       const line = judge.range(analysis, view.node.span).start.line + 1;
       const kind = kindSentence(classification);
       if (told.length <= MAX_KINDS_TOLD) {
-        told.push(`${visible(source.name)}${analysis.policies.length > 1 ? `:${line}` : ''}: ${kind}`);
+        told.push(`${showName(source.name)}${analysis.policies.length > 1 ? `:${line}` : ''}: ${kind}`);
       }
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }

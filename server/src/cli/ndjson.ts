@@ -5,7 +5,7 @@ import type { FileInput, Finding, Judge } from '../judge.ts';
 import { type LintArguments, readKind } from './arguments.ts';
 import { type Io, openOutput } from './io.ts';
 import { failsOn } from './lint.ts';
-import { addTo, NOTHING, reportOf } from './report.ts';
+import { addTo, NOTHING, reportOf, toJson } from './report.ts';
 
 /** Longer lines (in UTF-16 units) are refused: no policy comes near, and memory must not depend on the input. */
 const MAX_LINE = 64 * 1024 * 1024;
@@ -33,9 +33,9 @@ export async function lintStream(asked: LintArguments, io: Io, judge: Judge): Pr
 /** An id may be nested deeper than can be written. */
 function print(answer: object): string {
   try {
-    return JSON.stringify(answer);
+    return toJson(answer);
   } catch (error) {
-    return JSON.stringify({ id: null, error: messageOf(error) });
+    return toJson({ id: null, error: messageOf(error) });
   }
 }
 

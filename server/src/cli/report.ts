@@ -52,6 +52,24 @@ export function reportOf(judge: Judge, analysis: Analysis): AnalysisReport {
   };
 }
 
+/** Characters that a terminal may obey and JSON need not escape; and what build servers take orders from. */
+const OBEYED = /##|[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** JSON that can be shown anywhere. */
+export function toJson(value: object, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(OBEYED, asEscape);
+}
+
+function asEscape(text: string): string {
+  return (
+    text.slice(0, -1) +
+    `\\u${text
+      .charCodeAt(text.length - 1)
+      .toString(16)
+      .padStart(4, '0')}`
+  );
+}
+
 /** What a whole run came to. */
 export interface Summary {
   readonly files: number;

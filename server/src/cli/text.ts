@@ -1,3 +1,4 @@
+import { visible } from '../base/quote.ts';
 import { type Analysis, type Finding, type Judge, type Range, type Severity, titleOf } from '../judge.ts';
 
 /** Paints a text; the names say what for. */
@@ -13,22 +14,36 @@ const WIDTH = 110;
 
 /** A finding as a good compiler prints it: where and what, the line it is about, what else matters, how to fix it. */
 export function renderFinding(judge: Judge, name: string, analysis: Analysis, finding: Finding, paint: Paint): string {
-  const where = (range: Range) => `${visible(name)}:${range.start.line + 1}:${range.start.character + 1}`;
+  const where = (range: Range) => `${showName(name)}:${range.start.line + 1}:${range.start.character + 1}`;
   const range = judge.range(analysis, finding.span);
   const label = `${finding.severity}[${finding.rule}]`;
   const gutter = String(range.start.line + 1);
   const margin = ' '.repeat(gutter.length);
   const { line, carets } = excerpt(analysis, range);
   const rows = [
-    `${paint('path', where(range))} ${paint(finding.severity, label)} ${visible(finding.message)}`,
+    `${paint('path', where(range))} ${paint(finding.severity, label)} ${finding.message}`,
     `${paint('faint', `${gutter} |`)} ${line}`,
     `${paint('faint', `${margin} |`)} ${paint(finding.severity, carets)}`,
-    ...finding.related.map(
-      ({ span, message }) => `${margin} see ${where(judge.range(analysis, span))} ${visible(message)}`,
-    ),
-    ...finding.fixes().map((fix) => `${margin} fix: ${visible(titleOf(fix))}`),
+    ...finding.related.map(({ span, message }) => `${margin} see ${where(judge.range(analysis, span))} ${message}`),
+    ...finding.fixes().map((fix) => `${margin} fix: ${titleOf(fix)}`),
   ];
-  return `${rows.join('\n')}\n`;
+  return `${withoutOrders(rows.join('\n'))}\n`;
+}
+
+/**
+ * The name of a file as a line may begin with it. GitHub takes orders from lines that begin with two colons.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function showName(name: string): string {
+  return withoutOrders(visible(name).replace(/^(?=\s*::)/, './'));
+}
+
+/**
+ * Build servers take orders from what stands behind two number signs: `##vso[task.setvariable …]`.
+ * https://learn.microsoft.com/en-us/azure/devops/pipelines/scripts/logging-commands
+ */
+function withoutOrders(text: string): string {
+  return text.replaceAll('##', '#\ufffd');
 }
 
 /** The line on which a range starts, and carets under the part of the range that is on it. */
@@ -58,14 +73,6 @@ function excerpt(
 /** One tab is two blanks, and nothing that a terminal would obey gets through. */
 function cells(text: string): string {
   return visible(text.replaceAll('\t', '  '));
-}
-
-// Control characters and those that turn the direction of writing: the text of a document must not steer the terminal.
-const UNPRINTABLE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
-
-/** The text without what a terminal would obey. */
-export function visible(text: string): string {
-  return text.replace(UNPRINTABLE, '\ufffd');
 }
 
 // Scripts whose characters fill two cells of a terminal. Beyond the first plane nearly everything does.

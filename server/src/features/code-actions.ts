@@ -1,3 +1,4 @@
+import { quote } from '../base/quote.ts';
 import { overlaps, type Span } from '../base/span.ts';
 import type { Finding, Fix, FixEffect } from '../rules/define.ts';
 
@@ -37,5 +38,5 @@ const EFFECT_WORDS: Readonly<Record<FixEffect, string>> = {
 
 /** The title of a fix, with what it does to access. */
 export function titleOf(fix: Pick<Fix, 'title' | 'effect'>): string {
-  return fix.title + EFFECT_WORDS[fix.effect];
+  return quote(fix.title) + EFFECT_WORDS[fix.effect];
 }

@@ -1,3 +1,4 @@
+import { quote } from '../base/quote.ts';
 import type { Span } from '../base/span.ts';
 import { hasWildcard } from '../base/wildcard.ts';
 import { joinWords, sayNumber } from '../base/words.ts';
@@ -103,7 +104,7 @@ function nameAccounts(node: StringNode, names: ReadonlyMap<string, string>): rea
     return [
       {
         offset: sourceOffset(node, match.index + id.length),
-        label: cut(name),
+        label: quote(name, LONGEST_NAME),
         tooltip: () => `Account ${code(id)} is called ${escapeMarkdown(name)} in your settings.`,
         about: 'account',
       },
@@ -112,10 +113,6 @@ function nameAccounts(node: StringNode, names: ReadonlyMap<string, string>): rea
 }
 
 const LONGEST_NAME = 40;
-
-function cut(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
-}
 
 const SHOWN_ACTIONS = 20;
 

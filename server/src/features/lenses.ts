@@ -1,4 +1,5 @@
 import { positionAt } from '../base/lines.ts';
+import { visible } from '../base/quote.ts';
 import type { Span } from '../base/span.ts';
 import { sayNumber } from '../base/words.ts';
 import type { Catalogue } from '../catalogue/types.ts';
@@ -47,7 +48,9 @@ export function sayLens(
   accounts: EditorSettings['accounts'],
   catalogue: Catalogue,
 ): string {
-  return statement ? sayStatement(policy, statement, accounts, catalogue) : sayPolicy(policy);
+  const words = statement ? sayStatement(policy, statement, accounts, catalogue) : sayPolicy(policy);
+  // VS Code draws `$(name)` in a lens as an icon.
+  return visible(words).replaceAll('$(', '$ (');
 }
 
 /** "Trust policy · It has Principal: it says whom it lets in · 412 of 2,048 characters" */

@@ -1,12 +1,13 @@
 /** Markdown whose parts may come from a document: such text is never markup. */
 
+import { quote } from '../base/quote.ts';
+
 /** Longer texts from a document are cut. */
 const MOST = 300;
 
 /** Document text as plain words: whatever could be markup or become a link is escaped, line breaks become blanks. */
 export function escapeMarkdown(text: string): string {
-  return cut(text)
-    .replace(/\s+/g, ' ')
+  return onOneLine(text)
     .replace(/[\\`*_[\]<>|~&$]/g, '\\$&')
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/\b(www)\./gi, '$1\\.')
@@ -16,15 +17,15 @@ export function escapeMarkdown(text: string): string {
 
 /** Document text as inline code, whatever backticks it holds. */
 export function code(text: string): string {
-  const plain = cut(text).replace(/\s+/g, ' ');
+  const plain = onOneLine(text);
   const longest = Math.max(0, ...Array.from(plain.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const padded = plain === '' || /^[` ]|[` ]$/.test(plain) ? ` ${plain} ` : plain;
   return `${fence}${padded}${fence}`;
 }
 
-function cut(text: string): string {
-  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+function onOneLine(text: string): string {
+  return quote(text.slice(0, 10 * MOST).replace(/\s+/g, ' '), MOST);
 }
 
 /** One fact of a box: a label, and Markdown that is already safe. */

@@ -1,3 +1,4 @@
+import { quote } from '../base/quote.ts';
 import type { Span } from '../base/span.ts';
 import type { AnalyzedFile, AnalyzedPolicy } from '../lint/analyze.ts';
 import { labelKind } from '../meaning/kinds.ts';
@@ -25,7 +26,7 @@ export function symbolsOf(file: AnalyzedFile): readonly PolicySymbol[] {
 
 function policySymbol({ view, classification }: AnalyzedPolicy, children: readonly PolicySymbol[]): PolicySymbol {
   const { span } = view.node;
-  const id = stringOf(view.id)?.trim() ?? '';
+  const id = shorten(stringOf(view.id) ?? '');
   return {
     kind: 'policy',
     name: nameKind(classification),
@@ -77,9 +78,6 @@ const SHOWN_ACTIONS = 2;
 const LONGEST = 80;
 
 function shorten(text: string): string {
-  const line = text
-    .slice(0, LONGEST + 1)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  const start = text.slice(0, LONGEST + 1);
+  return quote(start.replace(/\s+/g, ' ').trim(), LONGEST);
 }

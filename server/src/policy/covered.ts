@@ -1,4 +1,4 @@
-import { hasWildcard, wildcardCovers } from '../base/wildcard.ts';
+import { hasWildcard, shorten, wildcardCovers } from '../base/wildcard.ts';
 import { hasHole } from './hole.ts';
 
 /** How many patterns that begin alike, and how many ways to begin, are looked at: a limit for huge lists only. */
@@ -15,7 +15,7 @@ export function findCovered(
   options: { readonly ignoreCase: boolean },
 ): ReadonlyMap<number, number> {
   if (texts.length < 2) return NONE;
-  const folded = options.ignoreCase ? texts.map((text) => text.toLowerCase()) : texts;
+  const folded = texts.map((text) => shorten(options.ignoreCase ? text.toLowerCase() : text));
   const first = new Map<string, number>();
   const wide = new Map<string, number[]>();
   const covered = new Map<number, number>();

@@ -214,6 +214,8 @@ function offerActionsOf(service: Service, word: string, typed: string, covered: 
 /** All letters, one after the other and the first where a word begins; editors forgive two that have changed places. */
 function holdsLetters(name: string, letters: string): boolean {
   if (letters === '') return true;
+  // Of a text without end each letter would be swapped for itself.
+  if (letters.length > name.length) return false;
   const start = startOfWord(name, letters.charAt(0));
   if (start >= 0 && inOrder(name.slice(start).toLowerCase(), letters)) return true;
   if (letters.length < LEAST_TYPED) return false;
