@@ -3,12 +3,13 @@
  * imports types only.
  */
 import type { Range } from './base/lines.ts';
-import type { PolicyAnswers } from './features/new-policy/questions.ts';
+import type { PolicyAnswers } from './features/new-policy/answers.ts';
 import type { Confidence, PolicyKind } from './policy/kind.ts';
 import type { Form } from './policy/model.ts';
 
+export type { PolicyAnswers } from './features/new-policy/answers.ts';
 export type { ComposedPolicy, NewPolicy } from './features/new-policy/compose.ts';
-export type { PolicyAnswers, PolicyOption, PolicyQuestion } from './features/new-policy/questions.ts';
+export type { PolicyOption, PolicyQuestion } from './features/new-policy/questions.ts';
 
 /** The section of all settings. */
 export const SETTINGS_SECTION = 'iamPolicy';

@@ -1,5 +1,6 @@
 import { joinWords } from '../base/words.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
+import { plural } from '../meaning/words.ts';
 import { deriveArn, fillTemplate, namesIn } from '../policy/arn-names.ts';
 import { attachedService, findForeignAction, findForeignResource } from '../policy/attached.ts';
 import { removeEntries } from '../policy/edit-entries.ts';
@@ -259,10 +260,6 @@ function describeArn(
 ): string {
   const derived = entries.map((entry) => deriveArn(type, entry, catalogue)).find((arn) => arn !== undefined);
   return derived ?? fillTemplate(type, namesIn(policy, catalogue), catalogue)?.text ?? type.name;
-}
-
-function plural(word: string): string {
-  return /(s|x|ch)$/.test(word) ? `${word}es` : /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
 function withArticle(word: string): string {

@@ -211,7 +211,7 @@ function guessService(policy: PolicyView, catalogue: Catalogue): readonly [servi
     return !NEVER_PASSED.has(prefix) && catalogue.servicePrincipal(`${prefix}.amazonaws.com`)?.listed;
   });
   const [only] = services;
-  if (only === undefined || services.length > 1) return ['service-name.amazonaws.com', false];
+  if (only === undefined || services.length > 1) return ['<service>.amazonaws.com', false];
   return [`${only}.amazonaws.com`, true];
 }
 

@@ -167,7 +167,7 @@ function leaveOut({ actions }: Statement, write: Write): readonly Fix[] {
 }
 
 function findFixes(action: ActionEntry, statement: Statement, policy: PolicyView, write: Write): readonly Fix[] {
-  const service = 'service-name.amazonaws.com';
+  const service = '<service>.amazonaws.com';
   const key = 'iam:AWSServiceName';
   const common = { effect: 'narrows', placeholders: [service] } as const;
   const name = action.node.value.toLowerCase();

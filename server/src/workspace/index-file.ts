@@ -6,7 +6,7 @@ import { type PolicySymbol, symbolsOf } from '../features/symbols.ts';
 import type { AnalyzedFile } from '../lint/analyze.ts';
 import { hasHole } from '../policy/hole.ts';
 import type { PolicyKind } from '../policy/kind.ts';
-import { roleNamesOf } from './homes.ts';
+import { roleNamesOf } from './role-names.ts';
 
 /** What is kept of a file: enough to find it again, without its text and its tree. */
 export interface IndexedFile {

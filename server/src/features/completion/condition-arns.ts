@@ -1,7 +1,7 @@
 import { lookUp } from '../../base/look-up.ts';
 import { matchesWildcard } from '../../base/wildcard.ts';
 import type { ResourceType } from '../../catalogue/types.ts';
-import type { Ask, Value } from './condition-values.ts';
+import type { Ask, Value } from './condition-ask.ts';
 import { ARNS, SOURCES } from './value-table.ts';
 
 const MOST_ARNS = 20;

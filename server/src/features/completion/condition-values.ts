@@ -2,35 +2,16 @@ import { lookUp } from '../../base/look-up.ts';
 import { KNOWN_REGIONS, PARTITIONS, partitionOf } from '../../catalogue/partitions.ts';
 import { REGION_NAMES } from '../../catalogue/region-names.ts';
 import type { Action, ConditionKey } from '../../catalogue/types.ts';
-import { type ConditionOperator, parseOperator } from '../../policy/condition.ts';
+import { parseOperator } from '../../policy/condition.ts';
 import { isDeny } from '../../policy/model.ts';
 import { offerArns } from './condition-arns.ts';
+import type { Ask, Value } from './condition-ask.ts';
 import { continueForm } from './continue-form.ts';
 import { claimValues } from './federation-values.ts';
 import { blanksIn, type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 import { regionsIn, tagKeysIn, valuesOfKey } from './seen.ts';
 import { CALLERS, ID_FORMS, LINKED, ROLE_TAKERS, VALUES, VIA_SERVICES } from './value-table.ts';
 import { FREE_VARIABLES, offerVariables, takesVariables } from './variables.ts';
-
-/** What is asked: values for a key under an operator. */
-export interface Ask {
-  readonly context: CompletionContext;
-  readonly operator: ConditionOperator;
-  /** In lower case, and the part behind the prefix. */
-  readonly key: string;
-  readonly name: string;
-  /** The key as written. */
-  readonly written: string;
-  readonly known: ConditionKey | undefined;
-  /** The operator reads `*` as a wildcard. */
-  readonly patterns: boolean;
-}
-
-/** A value, with a word on it. */
-export interface Value {
-  readonly value: string;
-  readonly detail?: string;
-}
 
 const REGION = '<region>';
 

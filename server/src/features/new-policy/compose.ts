@@ -3,13 +3,13 @@ import type { Catalogue } from '../../catalogue/types.ts';
 import type { KindSetting } from '../../lint/settings.ts';
 import { BLANKS } from '../templates/blanks.ts';
 import { fillIn, policyOf, type StatementValue, type Template, type Words } from '../templates/template.ts';
+import type { PolicyAnswers } from './answers.ts';
 import { ownStatements } from './own-actions.ts';
 import {
   chosen,
   doorOf,
   isAnswer,
   nextQuestion,
-  type PolicyAnswers,
   type PolicyQuestion,
   takesOwnActions,
   tasksFor,

@@ -4,7 +4,7 @@ import type { Action, Catalogue, ResourceType, Service } from '../../catalogue/t
 import { neededTypes, sortTypes } from '../../policy/scope.ts';
 import { collapse } from '../rewrites/collapse.ts';
 import type { StatementValue } from '../templates/template.ts';
-import type { PolicyAnswers } from './questions.ts';
+import type { PolicyAnswers } from './answers.ts';
 
 /** More actions than these are drawn together into wildcards, or the policy gets too long. */
 const MOST_SPELLED_OUT = 12;

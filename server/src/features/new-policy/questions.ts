@@ -4,15 +4,10 @@ import { nameType } from '../../policy/resource-type.ts';
 import { BLANKS } from '../templates/blanks.ts';
 import { blanksIn, type Template } from '../templates/template.ts';
 import { TEMPLATES } from '../templates/templates.ts';
+import type { PolicyAnswers } from './answers.ts';
 import { DOORS, type Door } from './doors.ts';
 import { askedTypes, exampleArn, readServices, resourceQuestionOf } from './own-actions.ts';
 import { WISHES, type Wish } from './wishes.ts';
-
-/**
- * What a person has answered, by question id: `who`, `when`, `what`, `never`, the names of blanks (`bucket`), and for
- * actions of one's own choice `services`, `actions:sqs`, `resource:sqs:queue`. An empty list is a question skipped.
- */
-export type PolicyAnswers = Readonly<Record<string, readonly string[]>>;
 
 export interface PolicyOption {
   /** What to answer with. */
