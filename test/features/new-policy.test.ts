@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { PolicyAnswers, PolicyQuestion } from '../../server/src/features/new-policy/answers.ts';
+import type { PolicyAnswers } from '../../server/src/features/new-policy/answers.ts';
 import { DOORS } from '../../server/src/features/new-policy/doors.ts';
+import type { PolicyQuestion } from '../../server/src/features/new-policy/questions.ts';
 import { TEMPLATES } from '../../server/src/features/templates/templates.ts';
 import { service } from '../harness/data.ts';
 
