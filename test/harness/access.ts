@@ -124,7 +124,8 @@ function toTest(pattern: string): RegExp {
 function hasForm(template: string, arn: string): boolean {
   const [, , service = '', , , ...rest] = template.replace(/\$\{[^}]*\}/g, '*').split(':');
   const [, , own = '', , , ...resource] = arn.split(':');
-  return toTest(service).test(own) && toTest(rest.join(':').replaceAll('*', '?*')).test(resource.join(':'));
+  // AWS Backup keeps what it makes of anything under the name of any service: `${Vendor}`.
+  return service === own && toTest(rest.join(':').replaceAll('*', '?*')).test(resource.join(':'));
 }
 
 /** Can a text match both patterns? */

@@ -142,7 +142,8 @@ function namesService({ operator, key, values }: ConditionClause): boolean {
     key.toLowerCase() === 'iam:awsservicename' &&
     operator.family === 'String' &&
     !operator.ifExists &&
-    values.every(({ text }) => !/^[*?]/.test(text))
+    // Where no wildcard is honoured, such a value is no service: another rule has that.
+    (!operator.name?.endsWith('Like') || values.every(({ text }) => !/^[*?]/.test(text)))
   );
 }
 
