@@ -58,3 +58,18 @@ test('a file that is not open cannot be laid out', async () => {
   assert.equal(await client.request('textDocument/formatting', params), null);
   await client.end();
 });
+
+test('a line break in a string without an end stays whole: no position lies inside it', async () => {
+  const text = '{\r\n"Sid": "a\\\r\n\t\t,"b": 1\r\n}';
+  const { client } = await connectAndOpen(text);
+  const edits = await client.request<TextEdit[]>('textDocument/formatting', { textDocument: { uri: URI }, options });
+  const document = TextDocument.create(URI, '', 1, text);
+  for (const { range } of edits) {
+    for (const position of [range.start, range.end]) {
+      assert.deepEqual(document.positionAt(document.offsetAt(position)), position);
+    }
+  }
+  assert.ok(edits.some(({ newText }) => newText.startsWith('\r')));
+  assert.match(apply(text, edits), /"a\\\r\n?/);
+  await client.end();
+});

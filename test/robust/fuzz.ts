@@ -1,30 +1,42 @@
-// npm run fuzz [-- --cases N] [--seed S] [--from I]: the engine with texts nobody has seen before. Ends with 1 at the
-// first text that makes it throw, answer outside the text, or take longer than a deadline; prints how to have it again.
+// npm run fuzz [-- --cases N] [--seed S] [--from I] [--fixtures]: the engine with texts nobody has seen before, or with
+// every beginning of every fixture and every fixture without one of its characters. Some are edited as well, as a client
+// does it. Ends with 1 at the first text that makes the engine throw, answer outside the text, answer otherwise than of a
+// fresh reading, or take longer than a deadline; prints how to have it again.
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { readFixtures, variantsOf } from './fixtures.ts';
 import { generate } from './generate.ts';
 import { probe } from './probe.ts';
+import { probeEdits } from './probe-edits.ts';
+import { createRandom } from './texts.ts';
 
 /** A single text may take so long, on a busy machine too. */
 const DEADLINE_MS = 10_000;
 const REPORTED_EVERY = 500;
+/** One text of so many is edited, and so many messages long. */
+const EDITED_EVERY = 10;
+const MESSAGES = 6;
 
 interface Range {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
   readonly step: number;
+  readonly fixtures: boolean;
 }
 
 type Message = { readonly at: number } | { readonly failed: number; readonly why: string };
 
-function work({ seed, from, to, step }: Range, tell: (message: Message) => void): void {
+function work({ seed, from, to, step, fixtures }: Range, tell: (message: Message) => void): void {
+  const variants = fixtures ? variantsOf(readFixtures()) : undefined;
   for (let index = from, count = 0; index < to; index += step, count++) {
     if (count % REPORTED_EVERY === 0) tell({ at: index });
     try {
       const start = performance.now();
-      probe(generate(seed, index), index);
+      const text = variants ? variants.at(index) : generate(seed, index);
+      probe(text, index);
+      if (index % EDITED_EVERY === 0) probeEdits(text, createRandom(index), MESSAGES);
       const took = performance.now() - start;
       if (took > DEADLINE_MS) throw new Error(`took ${took.toFixed(0)} ms`);
     } catch (error) {
@@ -43,7 +55,8 @@ function supervise(range: Range): Promise<boolean> {
     const report = (index: number, why: string): void => {
       failed = true;
       console.error(`Case ${index} failed: ${why}`);
-      console.error(`Again: npm run fuzz -- --seed ${range.seed} --from ${index} --cases 1`);
+      const which = range.fixtures ? '--fixtures' : `--seed ${range.seed}`;
+      console.error(`Again: npm run fuzz -- ${which} --from ${index} --cases 1`);
     };
     const wind = (): void => {
       clearTimeout(alarm);
@@ -68,23 +81,32 @@ function supervise(range: Range): Promise<boolean> {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { cases: { type: 'string' }, seed: { type: 'string' }, from: { type: 'string' } },
+    options: {
+      cases: { type: 'string' },
+      seed: { type: 'string' },
+      from: { type: 'string' },
+      fixtures: { type: 'boolean', default: false },
+    },
   });
   const whole = (text: string | undefined, otherwise: number): number => {
     const value = text === undefined ? otherwise : Number(text);
     if (!Number.isSafeInteger(value) || value < 0) throw new Error(`not a whole number: ${text}`);
     return value;
   };
-  const cases = whole(values.cases, 100_000);
+  const { fixtures } = values;
   const seed = whole(values.seed, 20_121_017);
   const from = whole(values.from, 0);
+  const cases = whole(values.cases, fixtures ? variantsOf(readFixtures()).count - from : 100_000);
   const start = performance.now();
   const step = Math.min(availableParallelism(), cases);
   const good = await Promise.all(
-    Array.from({ length: step }, (_, first) => supervise({ seed, from: from + first, to: from + cases, step })),
+    Array.from({ length: step }, (_, first) =>
+      supervise({ seed, from: from + first, to: from + cases, step, fixtures }),
+    ),
   );
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  if (good.every(Boolean)) console.log(`${cases.toLocaleString('en')} cases of seed ${seed} passed in ${seconds} s.`);
+  const what = fixtures ? 'the fixtures' : `seed ${seed}`;
+  if (good.every(Boolean)) console.log(`${cases.toLocaleString('en')} cases of ${what} passed in ${seconds} s.`);
   else process.exitCode = 1;
 }
 

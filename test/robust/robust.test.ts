@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { service } from '../harness/data.ts';
+import { readFixtures, variantsOf } from './fixtures.ts';
 import { generate } from './generate.ts';
 import { ASKED, KINDS, probe, probeAll } from './probe.ts';
 import { probeEdits } from './probe-edits.ts';
@@ -20,6 +21,14 @@ for (const [index, policy] of POLICIES.entries()) {
     probe(policy, 0, new Array(policy.length + 1).keys());
   });
 }
+
+test('beginnings of all fixtures, and fixtures without a character: 1,000 of them', () => {
+  const fixtures = readFixtures();
+  assert.ok(fixtures.length > 400, `only ${fixtures.length}`);
+  const variants = variantsOf(fixtures);
+  const random = createRandom(20_121_017);
+  probeAll(Array.from({ length: 1000 }, () => variants.at(random.below(variants.count))));
+});
 
 test('every policy as every kind', () => {
   for (const policy of POLICIES) probeAll(KINDS.map(() => policy));

@@ -158,8 +158,13 @@ export function toWorkspaceEdit(
   };
 }
 
-export function toTextEdit(analysis: Analysis, edit: Edit): TextEdit {
-  return { range: toRange(analysis, edit.span), newText: edit.newText };
+/** No position lies inside a line break of two characters: an edit that begins or ends there takes in both of them. */
+export function toTextEdit(analysis: Analysis, { span: { start, end }, newText }: Edit): TextEdit {
+  const { text } = analysis.input;
+  const splits = (offset: number): boolean => text[offset - 1] === '\r' && text[offset] === '\n';
+  const [before, after] = [splits(start) ? '\r' : '', splits(end) ? '\n' : ''];
+  const range = toRange(analysis, { start: start - before.length, end: end + after.length });
+  return { range, newText: before + newText + after };
 }
 
 /**
