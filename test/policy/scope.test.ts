@@ -100,3 +100,18 @@ test('an action meets a resource, does not, needs the star, or nobody knows', ()
   assert.equal(judge('lambda:InvokeFunction', 'arn:aws:lambda:*:*:function:f:live'), 'yes');
   assert.equal(judge('ec2:RunInstances', 'arn:aws:s3:::b'), 'unknown');
 });
+
+test('what is called like a part of every object is copied like anything else', () => {
+  const odd = JSON.parse(`{
+    "Effect": "Allow", "Action": ["s3:GetObject", "sqs:SendMessage", "s3:ListAllMyBuckets"], "Resource": "*",
+    "Condition": { "__proto__": { "__proto__": "a" } }, "__proto__": { "constructor": "b" }
+  }`);
+  const splits = propose(odd).filter(({ statements }) => statements.length > 1);
+  assert.ok(splits.length > 0);
+  for (const { statements, title } of splits) {
+    for (const one of statements) {
+      assert.ok(Object.hasOwn(one, '__proto__') && Object.hasOwn(one.Condition, '__proto__'), title);
+      assert.deepEqual(Object.values(one.Condition), [JSON.parse('{ "__proto__": "a" }')], title);
+    }
+  }
+});

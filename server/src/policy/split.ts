@@ -49,13 +49,15 @@ export function splitStatement(
 }
 
 function copyStatement(statement: Statement, part: SplitPart, taken: Set<string | undefined>): WritableValue {
-  const copy: Record<string, WritableValue> = {};
-  for (const member of statement.node.members) {
-    const name = member.key.value;
-    if (!member.value) continue;
-    if (name === 'Sid') copy[name] = freshSid(statement, part.label, taken);
-    else copy[name] = replaced(member, part, name) ?? writableOf(member.value);
-  }
+  // From entries, so that `__proto__` is a name like any other.
+  const copy = Object.fromEntries(
+    statement.node.members.flatMap((member): readonly (readonly [string, WritableValue])[] => {
+      const { key, value } = member;
+      if (!value) return [];
+      if (key.value === 'Sid') return [[key.value, freshSid(statement, part.label, taken)]];
+      return [[key.value, replaced(member, part, key.value) ?? writableOf(value)]];
+    }),
+  );
   if (part.equals) return { ...copy, Condition: addEquals(statement, part.equals) };
   return part.without ? { ...copy, Condition: conditionWithout(statement, part.without) } : copy;
 }
@@ -65,13 +67,13 @@ function conditionWithout(
   { condition }: Statement,
   { operatorMember, member }: ConditionClause,
 ): WritableValue | undefined {
-  const left: Record<string, WritableValue> = {};
-  for (const one of condition?.value?.type === 'object' ? condition.value.members : []) {
-    if (one.value?.type !== 'object') continue;
+  const operators = condition?.value?.type === 'object' ? condition.value.members : [];
+  const left = operators.flatMap((one): readonly (readonly [string, WritableValue])[] => {
+    if (one.value?.type !== 'object') return [];
     const members = one === operatorMember ? one.value.members.filter((key) => key !== member) : one.value.members;
-    if (members.length > 0) left[one.key.value] = objectOf(members);
-  }
-  return Object.keys(left).length > 0 ? left : undefined;
+    return members.length > 0 ? [[one.key.value, objectOf(members)]] : [];
+  });
+  return left.length > 0 ? Object.fromEntries(left) : undefined;
 }
 
 /** The condition of a statement with more keys under StringEquals. */
