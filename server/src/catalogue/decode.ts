@@ -36,8 +36,9 @@ export function decodeService(read: () => string, context: DecodeContext): Decod
     texts ??= (JSON.parse(read()) as PackedService).a.map(([, , description]) => description);
     return unfold(at(texts, index), ACTION_OPENING);
   };
+  const home: Home = { service: prefix, lead: `${prefix}:`, describe };
   const actions = packed.a.map(
-    (action, index) => new DecodedAction(action, prefix, at(lists, action[3]), resources(action[4]), index, describe),
+    (action, index) => new DecodedAction(action, index, at(lists, action[3]), resources(action[4]), home),
   );
   const federationKeys = keys.filter(({ scope }) => scope === 'federation');
   return {
@@ -89,6 +90,15 @@ function shareResources(types: readonly ResourceType[], lists: readonly (readonl
   };
 }
 
+/** What the actions of a service share. */
+interface Home {
+  readonly service: string;
+  /** `s3:` */
+  readonly lead: string;
+  /** The description of an action by its place. */
+  readonly describe: (index: number) => string;
+}
+
 /**
  * An action as the reference has it. The descriptions of all actions weigh more than everything else of them, and only a
  * hover or a completion shows one: it is read again when it is asked for. A class, so that all share one getter.
@@ -104,19 +114,18 @@ class DecodedAction implements Action {
   readonly wildcardOnly: boolean;
   readonly scenarioDependent: boolean;
   readonly #index: number;
-  readonly #describe: (index: number) => string;
+  readonly #home: Home;
 
   constructor(
     [name, level, , , , dependentActions = NONE]: PackedAction,
-    service: string,
+    index: number,
     conditionKeys: readonly string[],
     resourceTypes: readonly ActionResourceType[],
-    index: number,
-    describe: (index: number) => string,
+    home: Home,
   ) {
-    this.service = service;
+    this.service = home.service;
     this.name = name;
-    this.id = `${service}:${name}`;
+    this.id = home.lead + name;
     this.level = LEVELS[level.charAt(0)] ?? fail(`access level '${level}'`);
     this.resourceTypes = resourceTypes;
     this.conditionKeys = conditionKeys;
@@ -124,11 +133,11 @@ class DecodedAction implements Action {
     this.wildcardOnly = resourceTypes.length === 0;
     this.scenarioDependent = level.endsWith('+');
     this.#index = index;
-    this.#describe = describe;
+    this.#home = home;
   }
 
   get description(): string {
-    return this.#describe(this.#index);
+    return this.#home.describe(this.#index);
   }
 }
 
