@@ -1,6 +1,7 @@
 // npm test: everything that must hold, in order, stopping at the first stage that fails.
 //   npm test -- --no-vscode     without the real editor
-//   npm test -- --desktop       the editor tests in a desktop VS Code instead of the VS Code server
+//   npm test -- --desktop       the editor tests in the current desktop VS Code instead of the VS Code server, without the
+//                               screens; --desktop=oldest in the oldest one that the extension supports
 //   npm test -- <substring>     only the test files whose path holds the substring
 // Plain JavaScript without dependencies: it installs them itself where they are missing.
 import { readdirSync } from 'node:fs';
@@ -10,15 +11,17 @@ import { elapsed, root, run } from '../client/tools/process.mjs';
 import { build, ensureDependencies } from '../client/tools/setup.mjs';
 import { runCounted, runNodeTests } from './counted.mjs';
 
-const usage = 'Usage: npm test -- [--no-vscode] [--desktop] [part of a test file path …]';
+const usage = 'Usage: npm test -- [--no-vscode] [--desktop[=oldest|current]] [part of a test file path …]';
 
 const args = process.argv.slice(2);
-const unknown = args.find((arg) => arg.startsWith('-') && arg !== '--no-vscode' && arg !== '--desktop');
+const isDesktop = (arg) => /^--desktop(=oldest|=current)?$/.test(arg);
+const unknown = args.find((arg) => arg.startsWith('-') && arg !== '--no-vscode' && !isDesktop(arg));
 if (unknown !== undefined) {
   console.error(`npm test: unknown flag ${unknown}.\n${usage}`);
   process.exit(2);
 }
 const withEditor = !args.includes('--no-vscode');
+const desktop = args.find(isDesktop) ?? (process.env.VSCODE_EXECUTABLE ? '--desktop' : undefined);
 const parts = args.filter((arg) => !arg.startsWith('-'));
 // Biome colours its output wherever it goes.
 const quiet = ['--diagnostic-level=warn', ...(process.stdout.isTTY ? [] : ['--colors=off'])];
@@ -28,8 +31,10 @@ const testFiles = readdirSync(join(root, 'test'), { recursive: true })
   .map((name) => `test/${String(name).replaceAll('\\', '/')}`)
   .filter((file) => file.endsWith('.test.ts') && isWanted(file))
   .sort();
-const screenFiles = testFiles.filter((file) => file.startsWith('test/vscode/screens/'));
-const mochaFiles = testFiles.filter((file) => file.startsWith('test/vscode/') && !screenFiles.includes(file));
+const isScreen = (file) => file.startsWith('test/vscode/screens/');
+// They drive the VS Code server.
+const screenFiles = desktop ? [] : testFiles.filter(isScreen);
+const mochaFiles = testFiles.filter((file) => file.startsWith('test/vscode/') && !isScreen(file));
 const unitFiles = testFiles.filter((file) => !file.startsWith('test/vscode/'));
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -37,7 +42,7 @@ const begin = performance.now();
 
 /** Prints the line that counts, last of all, and ends the process. */
 function finish() {
-  if (totals.passed + totals.failed === 0) {
+  if (totals.passed + totals.failed + totals.skipped === 0) {
     console.error(`npm test: no test was run${parts.length > 0 ? `: no test file matches ${parts.join(', ')}` : ''}.`);
     totals.failed = 1;
   }
@@ -63,7 +68,7 @@ async function stage(name, work) {
     console.error(error instanceof Error ? error.message : error);
     result = { passed: 0, failed: 1 };
   }
-  if (result.passed + result.failed === 0) {
+  if (result.passed + result.failed + (result.skipped ?? 0) === 0) {
     console.error('No test was run here.');
     result.failed = 1;
   }
@@ -87,7 +92,7 @@ async function check(command, ...commandArgs) {
 const runMocha = (files) =>
   runCounted([
     'test/vscode/run-mocha.ts',
-    ...(args.includes('--desktop') || process.env.VSCODE_EXECUTABLE ? ['--desktop'] : []),
+    ...(desktop ? [desktop] : []),
     ...files.map((file) => join(root, 'out', file.replace(/\.ts$/, '.js'))),
   ]);
 
@@ -121,7 +126,6 @@ if (withEditor && (parts.length === 0 || mochaFiles.length + screenFiles.length 
     return { passed: 1, failed: 0 };
   });
   if (parts.length === 0 || mochaFiles.length > 0) await stage('tests inside VS Code', () => runMocha(mochaFiles));
-  if (parts.length === 0 || screenFiles.length > 0)
-    await stage('screens of VS Code', () => runNodeTests(screenFiles, 1));
+  if (screenFiles.length > 0) await stage('screens of VS Code', () => runNodeTests(screenFiles, 1));
 }
 finish();

@@ -1,11 +1,13 @@
 // Runs the Mocha suite inside a real VS Code with the extension as it is shipped:
-//   run-mocha.ts [--desktop] <bundled test file …>
+//   run-mocha.ts [--desktop[=oldest|current]] <bundled test file …>
 // The suite writes its totals to the file that TEST_TOTALS names; the exit code says whether the editor was satisfied.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { runTests } from '@vscode/test-electron';
 import { startServer } from '../../client/tools/editor-host.mjs';
 import { unpackShipped } from '../harness/packed.ts';
 import { addressOf, copyWorkspace, launchBrowser, root } from './browser.ts';
+import { findDesktop, readWhich } from './desktop.ts';
 
 /** The whole suite, in milliseconds. */
 const deadline = 300_000;
@@ -13,20 +15,16 @@ const suite = join(root, 'out/test/vscode/index.js');
 
 type Run = (folder: string, extension: string, env: Record<string, string>) => Promise<number>;
 
-const runOnDesktop: Run = async (folder, extension, env) => {
-  const vscodeExecutablePath = process.env['VSCODE_EXECUTABLE'] || (await downloadAndUnzipVSCode().catch(explain));
-  return runTests({
-    vscodeExecutablePath,
-    extensionDevelopmentPath: extension,
-    extensionTestsPath: suite,
-    launchArgs: [folder, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome'],
-    extensionTestsEnv: env,
-  });
-};
-
-function explain(error: Error): never {
-  throw new Error(`VS Code could not be downloaded (${error.message}). Set VSCODE_EXECUTABLE, or leave out --desktop.`);
-}
+const runOnDesktop =
+  (vscodeExecutablePath: string): Run =>
+  (folder, extension, env) =>
+    runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: extension,
+      extensionTestsPath: suite,
+      launchArgs: [folder, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome'],
+      extensionTestsEnv: env,
+    });
 
 const runOnServer: Run = async (folder, extension, env) => {
   const server = await startServer({ env });
@@ -64,12 +62,19 @@ function printLine(text: unknown): void {
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2);
-  const files = args.filter((arg) => arg !== '--desktop');
-  const env = { TEST_FILES: files.join('\n'), TEST_TOTALS: process.env['TEST_TOTALS'] ?? '' };
+  const files = args.filter((arg) => !arg.startsWith('--'));
+  const totals = process.env['TEST_TOTALS'] ?? '';
+  const env = { TEST_FILES: files.join('\n'), TEST_TOTALS: totals };
+  const [which] = args.flatMap((arg) => readWhich(arg) ?? []);
+  const desktop = which && (await findDesktop(which));
+  if (which && desktop === undefined) {
+    if (totals !== '') writeFileSync(totals, JSON.stringify({ passed: 0, failed: 0, skipped: files.length }));
+    return 0;
+  }
   const workspace = copyWorkspace('examples');
   const packed = unpackShipped();
   try {
-    return await (args.includes('--desktop') ? runOnDesktop : runOnServer)(workspace.folder, packed.extension, env);
+    return await (desktop === undefined ? runOnServer : runOnDesktop(desktop))(workspace.folder, packed.extension, env);
   } finally {
     packed.remove();
     workspace.remove();
