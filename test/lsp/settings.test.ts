@@ -87,3 +87,13 @@ test('what editors show is read entry by entry, too', () => {
     'iamPolicy.semanticTokens must be true or false.',
   ]);
 });
+
+test('settings of a workspace that mean harm are cut short', () => {
+  const kinds = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`**/{a,b}${index}`, 'trust']));
+  const rules = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`x\n\u202e${index}`, 'off']));
+  const { settings, told } = read({ kinds, rules });
+  assert.equal(Object.keys(settings.kinds).length, 500);
+  assert.ok(told.includes('iamPolicy.kinds: only the first 500 globs count.'));
+  assert.equal(told.length, 101);
+  for (const one of told) assert.doesNotMatch(one, /[\n\u202e]/);
+});

@@ -5,7 +5,7 @@
  */
 
 /** More alternatives than this are nobody's intent; such a glob matches nothing. */
-const MOST_ALTERNATIVES = 256;
+const MOST_ALTERNATIVES = 64;
 const LONGEST = 1000;
 
 /** One character of a name, or any number of them. */

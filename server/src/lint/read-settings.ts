@@ -1,3 +1,4 @@
+import { quote } from '../base/quote.ts';
 import { POLICY_KINDS } from '../policy/kind.ts';
 import { PERSONAS, SEVERITIES } from '../rules/define.ts';
 import { DEFAULT_EDITOR_SETTINGS, DEFAULT_SETTINGS, type EditorSettings, type LintSettings } from './settings.ts';
@@ -20,17 +21,19 @@ export function readSettings(value: unknown, tell: (problem: string) => void): U
       if (!wrong.has(path)) wrong.set(path, error);
     }
   }
-  for (const [path, error] of wrong) tell(explain(path, error));
+  for (const [path, error] of [...wrong].slice(0, MOST_TOLD)) tell(quote(explain(path, error)));
   const valid = (name: 'rules' | 'kinds' | 'accounts' | 'lens' | 'hints'): Readonly<Record<string, unknown>> => {
     const entries = wrong.has(`/${name}`) ? [] : Object.entries(section[name] ?? {});
     return Object.fromEntries(entries.filter(([key]) => !wrong.has(`/${name}/${escapePointer(key)}`)));
   };
   const scalar = <Name extends 'persona' | 'semanticTokens'>(name: Name, otherwise: UserSettings[Name]) =>
     wrong.has(`/${name}`) ? otherwise : ((section[name] as UserSettings[Name] | undefined) ?? otherwise);
+  const globs = Object.entries(valid('kinds'));
+  if (globs.length > MOST_GLOBS) tell(`iamPolicy.kinds: only the first ${MOST_GLOBS} globs count.`);
   // The validator has looked at everything that is left.
   return {
     rules: valid('rules') as UserSettings['rules'],
-    kinds: valid('kinds') as UserSettings['kinds'],
+    kinds: Object.fromEntries(globs.slice(0, MOST_GLOBS)) as UserSettings['kinds'],
     persona: scalar('persona', DEFAULT_SETTINGS.persona),
     accounts: valid('accounts') as UserSettings['accounts'],
     lens: { ...DEFAULT_EDITOR_SETTINGS.lens, ...valid('lens') },
@@ -38,6 +41,12 @@ export function readSettings(value: unknown, tell: (problem: string) => void): U
     semanticTokens: scalar('semanticTokens', DEFAULT_EDITOR_SETTINGS.semanticTokens),
   };
 }
+
+/** The settings of a workspace are not trusted, and each glob is tried on each file. */
+const MOST_GLOBS = 500;
+
+/** Longer lists of what is wrong are not read. */
+const MOST_TOLD = 100;
 
 /** Editors say null for what is not set. */
 function withoutNulls(value: unknown): Readonly<Partial<Record<keyof UserSettings, unknown>>> {
