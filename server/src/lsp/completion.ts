@@ -109,7 +109,7 @@ function toCompletionList(analysis: Analysis, list: Offers, client: Client, seri
       return {
         label,
         kind: KINDS[offer.kind],
-        sortText: index.toString(36).padStart(digits, '0'),
+        sortText: `!${index.toString(36).padStart(digits, '0')}`,
         ...(offer.filter !== label && { filterText: offer.filter }),
         ...(!shared || own
           ? { textEdit: { range: own ?? range, newText: text } }
