@@ -54,7 +54,7 @@ export interface ActionBlock extends Block {
 export interface ActionEntry {
   readonly node: StringNode;
   readonly pattern: ActionPattern;
-  readonly block: { readonly member: Member; readonly negated: boolean };
+  readonly block: Block;
 }
 
 export interface ResourceBlock extends Block {
@@ -66,7 +66,7 @@ export interface ResourceEntry {
   readonly text: string;
   /** Undefined for `*` and for what is not an ARN of six fields. */
   readonly arn: Arn | undefined;
-  readonly block: { readonly member: Member; readonly negated: boolean };
+  readonly block: Block;
 }
 
 export interface PrincipalBlock extends Block {
@@ -81,7 +81,7 @@ export interface PrincipalEntry {
   /** The value that holds the entry: itself, or the list it stands in. */
   readonly container: ValueNode;
   readonly identity: PrincipalIdentity;
-  readonly block: { readonly member: Member; readonly negated: boolean };
+  readonly block: Block;
 }
 
 /** One condition key under one operator, with its values. */
@@ -169,23 +169,17 @@ function viewStatement(node: ValueNode, index: number): Statement {
     sid: findMember(object.members, 'Sid'),
     effect: findMember(object.members, 'Effect'),
     principals: viewBlocks(object, 'Principal', viewPrincipals),
-    actions: viewBlocks(object, 'Action', (member, negated) => ({
-      member,
-      negated,
-      entries: strings(member.value).map((text) => ({
-        node: text,
-        pattern: parseAction(text.value),
-        block: { member, negated },
-      })),
+    actions: viewBlocks(object, 'Action', (block) => ({
+      ...block,
+      entries: strings(block.member.value).map((node) => ({ node, pattern: parseAction(node.value), block })),
     })),
-    resources: viewBlocks(object, 'Resource', (member, negated) => ({
-      member,
-      negated,
-      entries: strings(member.value).map((text) => ({
-        node: text,
-        text: text.value,
-        arn: parseArn(text.value),
-        block: { member, negated },
+    resources: viewBlocks(object, 'Resource', (block) => ({
+      ...block,
+      entries: strings(block.member.value).map((node) => ({
+        node,
+        text: node.value,
+        arn: parseArn(node.value),
+        block,
       })),
     })),
     condition,
@@ -193,17 +187,17 @@ function viewStatement(node: ValueNode, index: number): Statement {
   };
 }
 
-function viewBlocks<T>(object: ObjectNode, name: string, view: (member: Member, negated: boolean) => T): readonly T[] {
+function viewBlocks<T>(object: ObjectNode, name: string, view: (block: Block) => T): readonly T[] {
   const blocks: T[] = [];
   for (const member of object.members) {
-    if (member.key.value === name) blocks.push(view(member, false));
-    else if (member.key.value === `Not${name}`) blocks.push(view(member, true));
+    if (member.key.value === name) blocks.push(view({ member, negated: false }));
+    else if (member.key.value === `Not${name}`) blocks.push(view({ member, negated: true }));
   }
   return blocks;
 }
 
-function viewPrincipals(member: Member, negated: boolean): PrincipalBlock {
-  const block = { member, negated };
+function viewPrincipals(block: Block): PrincipalBlock {
+  const { member } = block;
   const everyone = member.value?.type === 'string' && member.value.value === '*';
   if (member.value?.type !== 'object') return { ...block, everyone, entries: [] };
   const entries: PrincipalEntry[] = [];
