@@ -98,7 +98,8 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         channel.error(`${command}: ${message}`);
-        await window.showErrorMessage(l10n.t('IAM Policy: {0}', message));
+        // In a notification `[words](command:…)` is a link, and the message may quote a file's name.
+        await window.showErrorMessage(l10n.t('IAM Policy: {0}', message.replaceAll('](', '] (')));
       }
     });
 
