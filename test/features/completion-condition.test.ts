@@ -536,3 +536,11 @@ test('so does an ARN, whether its account is the one that is known or another', 
     assert.equal(value, `arn:aws:iam::${account}:role/<role-name>`);
   }
 });
+
+test('a statement about a whole service is limited by keys that people use, not by those that most of its actions know', () => {
+  const text = '"Principal":"*","Action":"s3:*","Resource":"*"';
+  const keys = keysUnder('StringNotEquals', text, 'resource:s3');
+  const at = (key: string) => keys.indexOf(key);
+  assert.ok(at('aws:SourceVpce') >= 0 && at('aws:SourceVpce') < at('s3:authType'));
+  assert.ok(at('aws:PrincipalOrgID') < at('s3:x-amz-acl'));
+});

@@ -363,6 +363,14 @@ test('the whole of everything, with a word on when nothing else is possible', ()
   assert.ok(!labels(statement('"Action":"s3:GetObject","Resource":["*","|"]')).includes('*'));
 });
 
+test('a service control policy that denies everything but some actions spares those without a Region first', () => {
+  const spared = (kind: string) =>
+    labels('{"Statement":[{"Effect":"Deny","NotAction":["|"],"Resource":"*"}]}', { kind });
+  assert.deepEqual(spared('scp').slice(0, 3), ['account:', 'aws-marketplace:', 'billing:']);
+  assert.equal(spared('identity')[0], 'cloudformation:');
+  assert.ok(labels('{"Statement":[{"Effect":"Deny","|"}]}', { kind: 'scp' }).includes('NotAction […]'));
+});
+
 test('an ARN segment by segment', () => {
   const options = { known: KNOWN };
   const at = (typed: string) => labels(statement(`"Action":"sqs:SendMessage","Resource":"${typed}|"`), options);

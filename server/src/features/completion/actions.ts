@@ -3,6 +3,7 @@ import type { Action, Catalogue, Service } from '../../catalogue/types.ts';
 import { orderTypes } from '../../meaning/clauses.ts';
 import { sentence } from '../hover/text.ts';
 import { code, escapeMarkdown } from '../markdown.ts';
+import { GLOBAL_ACTIONS } from '../templates/guardrail.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 import { USUAL_ACTIONS } from './usual-actions.ts';
 
@@ -89,6 +90,7 @@ function offerOwnActions({ policy, catalogue }: CompletionContext, covered: Cove
 function offerServices(context: CompletionContext, covered: Covered): readonly Completion[] {
   const { catalogue, policy, typed } = context;
   const rcp = policy.classification.kind === 'rcp';
+  const spares = policy.classification.kind === 'scp' && context.place.names[1] === 'NotAction';
   const used = usedServices(context);
   const fitting = new Set([
     ...siblingTexts(context).map((text) => text.slice(0, Math.max(0, text.indexOf(':')))),
@@ -101,12 +103,15 @@ function offerServices(context: CompletionContext, covered: Covered): readonly C
     if (prefix === alias) return [{ ...item, filter: typed }];
     if (!holdsInOrder(words, word)) return [];
     if (fitting.has(prefix)) return [{ ...item, rank: RANK.fitting }];
-    return [used.has(prefix) ? { ...item, rank: RANK.first } : item];
+    return [used.has(prefix) || (spares && GLOBAL.has(prefix)) ? { ...item, rank: RANK.first } : item];
   });
   // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
   if (rcp || covered('*')) return services;
   return [...services, { label: '*', kind: 'action', detail: 'every action of every service', rank: RANK.everything }];
 }
+
+/** What service control policies mostly spare: services that have no Region of their own. */
+const GLOBAL = new Set(GLOBAL_ACTIONS.flatMap((action) => /^(.+):\*$/.exec(action)?.[1] ?? []));
 
 interface ListedService {
   readonly prefix: string;

@@ -168,6 +168,9 @@ const TIER = {
 /** How much room a group has. */
 const WIDTH = 900;
 
+/** A statement about more actions than this is about a service as a whole. */
+const WIDE = 40;
+
 const TYPE_WORDS: Readonly<Record<ConditionKeyType, string>> = {
   String: 'text',
   ARN: 'ARN',
@@ -236,8 +239,10 @@ export function offerKeys(context: CompletionContext, operator: ConditionOperato
       key.scope === 'global' ? (all ? TIER.tagsOfAll : TIER.tagsOfSome) : all ? TIER.allActions : TIER.someActions;
     const usual = USUAL.includes(key.name);
     const share = Math.round((1 - count / total) * 80);
-    // What few actions know says less about the statement than a global key that people use.
-    const few = !all && !usual && (organization || count * 2 < total);
+    // What few actions know says less about the statement than a global key that people use; of very many actions, what
+    // most know does as well.
+    const lesser = organization || count * 2 < total;
+    const few = !all && (total > WIDE ? lesser || !usual : lesser && !usual);
     const rank = all ? placeOf(key, operator) : share * 10 + (usual ? 0 : 5);
     offer(key, few ? TIER.global + USUAL.length * 2 + share / 2 : tier + rank, note);
   }

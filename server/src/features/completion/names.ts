@@ -87,7 +87,7 @@ function offerElements(context: CompletionContext, free: (name: string) => boole
       body: bodyOf(label, context),
     };
     // A member that has its value already only changes its name.
-    if (member || (label !== 'Action' && label !== 'Resource')) return [item];
+    if (member || !/^(?:Resource|(?:Not)?Action)$/.test(label)) return [item];
     const list = { label: `${label} […]`, text: label, filter: label, detail: 'a list', body: '[\n\t"$1"\n]' };
     return [item, { ...item, ...list, rank: item.rank + 1 }];
   });

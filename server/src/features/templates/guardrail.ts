@@ -37,7 +37,7 @@ const denyAnyone = (sid: string, actions: readonly string[], condition: Writable
  * Services that answer in one Region whatever the caller's own, so that a limit on Regions must leave them out.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html
  */
-const GLOBAL_ACTIONS = [
+export const GLOBAL_ACTIONS = [
   'account:*',
   'aws-marketplace:*',
   'billing:*',
