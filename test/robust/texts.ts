@@ -252,6 +252,18 @@ export const EXTREMES: Readonly<Record<string, string>> = {
   '3,000 resources': statement(
     `{"Effect":"Allow","Action":"s3:GetObject","Resource":[${many(3000, (index) => `"arn:aws:s3:::b/*${index}"`)}]}`,
   ),
+  '10 MB in one string': statement(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"${'x'.repeat(10_000_000)}"}`),
+  '10 MB in a string without an end': `{"Statement":{"Effect":"Allow","Action":"${'s3:Get* '.repeat(1_250_000)}`,
+  '10 MB of backslashes in a string': statement(
+    `{"Effect":"Allow","Action":"s3:GetObject","Resource":"${'\\'.repeat(10_000_000)}"}`,
+  ),
+  '100,000 equal keys': `{${many(100_000, () => '"Version":"2012-10-17"')},"Statement":[]}`,
+  '100,000 equal keys of a statement': statement(
+    `{${many(100_000, () => '"Effect":"Allow"')},"Action":"*","Resource":"*"}`,
+  ),
+  '100,000 equal keys of a condition': statement(
+    `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringLike":{${many(100_000, () => '"aws:username":"x"')}}}}`,
+  ),
   '3,000 equal keys': `{${many(3000, () => '"Version":"2012-10-17"')},"Statement":[]}`,
   '3,000 equal elements': statement(`{${many(3000, () => '"Effect":"Allow"')},"Action":"*","Resource":"*"}`),
   '3,000 unknown elements': statement(`{"Effect":"Allow",${many(3000, (index) => `"Acton${index}":"x"`)}}`),

@@ -151,7 +151,7 @@ function closingQuote(json: string, start: number): number {
 const QUOTE = 34;
 const BACKSLASH = 92;
 
-const STRING_OR_SPACE = /"(?:[^"\\]|\\.)*"?|\s+/gs;
+const STRING_OR_SPACE = /"[^"\\]*(?:\\.[^"\\]*)*"?|\s+/gs;
 
 /** UTF-8 bytes of a UTF-16 unit; a surrogate is half of a character of four. */
 function countBytes(code: number): number {

@@ -50,7 +50,7 @@ function findQuota(kind: PolicyKind, service: string | null): PolicyQuota | unde
 }
 
 function withoutComments(json: string): string {
-  return json.replace(/"(?:[^"\\]|\\.)*"?|\/\/[^\r\n]*|\/\*.*?(?:\*\/|$)/gs, (part) =>
+  return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"?|\/\/[^\r\n]*|\/\*.*?(?:\*\/|$)/gs, (part) =>
     part.startsWith('/') ? '' : part,
   );
 }

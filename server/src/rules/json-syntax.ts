@@ -218,7 +218,7 @@ interface OpenBracket {
 function openBrackets(text: string): readonly OpenBracket[] | undefined {
   const lastLine = text.trimEnd().lastIndexOf('\n');
   const open: OpenBracket[] = [];
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|[{}[\]]/g)) {
+  for (const { 0: token, index } of text.matchAll(/"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|[{}[\]]/g)) {
     if (token === '{' || token === '[') {
       const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
       const indent = index < lastLine ? `\n${/^[ \t]*/.exec(line)?.[0] ?? ''}` : '';

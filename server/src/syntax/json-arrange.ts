@@ -169,7 +169,7 @@ function join(tokens: readonly string[]): string {
 
 /** The comments of a text, which may be a part of a file but no part of a string. */
 export function commentsOf(text: string): readonly string[] {
-  const parts = text.match(/"(?:[^"\\]|\\.)*"?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g) ?? [];
+  const parts = text.match(/"[^"\\]*(?:\\.[^"\\]*)*"?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g) ?? [];
   return parts.filter(isComment);
 }
 

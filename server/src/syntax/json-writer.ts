@@ -67,7 +67,7 @@ export function createJsonWriter(tree: SyntaxTree): Writer {
   /** On one line, with the bracket that it stands in before it. */
   const isInline = ({ start, end }: Span): boolean => {
     const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-    return !isMultiline({ start, end }) && /[{[]/.test(before.replace(/"(?:[^"\\]|\\.)*"?/g, ''));
+    return !isMultiline({ start, end }) && /[{[]/.test(before.replace(/"[^"\\]*(?:\\.[^"\\]*)*"?/g, ''));
   };
   const isMultiline = (span: Span): boolean => text.slice(span.start, span.end).includes('\n');
   const printAt = (value: WritableValue, indent: string, multiline: boolean): string =>
