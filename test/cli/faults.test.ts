@@ -72,3 +72,25 @@ test('each line gets its answer, well-formed, whatever stands in it', async () =
   for (const answer of answers) assert.ok(Array.isArray(answer.findings) || typeof answer.error === 'string');
   assert.deepEqual([stderr, code], ['', 2]);
 });
+
+test('an answer for all files is well-formed JSON, whatever stands in them and in their names', async () => {
+  const files: Record<string, string | Buffer> = { 'half.json': Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x22]) };
+  for (let index = 0; index < 80; index++) files[`${index}/policy.json`] = generate(11, index);
+  // Not every file system takes such names.
+  const odd = process.platform === 'win32' ? ['\u2028'] : ['\u2028', '"', '\u001b[31m', '😀', 'a\nb'];
+  for (const [index, name] of odd.entries()) {
+    files[`odd/${name}.json`] = generate(12, index);
+  }
+  const paths = Object.keys(files);
+  const cwd = makeFolder(files);
+  const { stdout, stderr } = await runCli(['lint', '--format=json', ...paths], { cwd });
+  const answer = JSON.parse(stdout) as {
+    readonly files: readonly { readonly path: string; readonly findings: unknown }[];
+  };
+  assert.deepEqual(
+    answer.files.map(({ path }) => path),
+    paths,
+  );
+  for (const { findings } of answer.files) assert.ok(Array.isArray(findings));
+  assert.equal(stderr, '');
+});
