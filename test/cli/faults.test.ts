@@ -92,5 +92,5 @@ test('an answer for all files is well-formed JSON, whatever stands in them and i
     paths,
   );
   for (const { findings } of answer.files) assert.ok(Array.isArray(findings));
-  assert.equal(stderr, '');
+  for (const line of stderr.split('\n').slice(0, -1)) assert.match(line, /: no IAM policy found; say --kind/);
 });
