@@ -112,6 +112,64 @@ test('a client that never tells its settings gets the defaults', async () => {
   await client.end();
 });
 
+test('settings of wrong types: each is told once, and the rest holds', async () => {
+  const settings = {
+    rules: { 'effect-invalid': 'warning', x: 5 },
+    kinds: 7,
+    persona: ['auditor'],
+    accounts: 'x',
+    lens: 3,
+  };
+  const client = await connect({ capabilities: SETTINGS, settings });
+  await client.take('client/registerCapability');
+  client.open(URI, BROKEN);
+  const { diagnostics } = await client.take<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
+  assert.equal(diagnostics.find(({ code }) => code === 'effect-invalid')?.severity, 2);
+  const told = [await said(client), await said(client), await said(client), await said(client), await said(client)];
+  assert.deepEqual(told.map((message) => /^iamPolicy\.(\w+)/.exec(message)?.[1]).toSorted(), [
+    'accounts',
+    'kinds',
+    'lens',
+    'persona',
+    'rules',
+  ]);
+  client.notify('workspace/didChangeConfiguration', { settings: null });
+  await client.take('textDocument/publishDiagnostics');
+  await client.end();
+});
+
+test('a client that never answers when it is told to ask again', async () => {
+  const asks = ['codeLens', 'inlayHint', 'semanticTokens'] as const;
+  const client = await connect({
+    capabilities: {
+      workspace: { ...SETTINGS.workspace, ...Object.fromEntries(asks.map((name) => [name, { refreshSupport: true }])) },
+      textDocument: { formatting: { dynamicRegistration: true }, rangeFormatting: { dynamicRegistration: true } },
+    },
+    answers: {
+      'client/registerCapability': never,
+      ...Object.fromEntries(asks.map((name) => [`workspace/${name}/refresh`, never])),
+    },
+  });
+  assert.ok((await judge(client)).includes('effect-invalid'));
+  client.notify('workspace/didChangeConfiguration', { settings: null });
+  assert.ok(codes(await client.take('textDocument/publishDiagnostics')).includes('effect-invalid'));
+  assert.equal(await count(client, 'One'), 1);
+  await client.end();
+});
+
+test('a file that is opened under two spellings of its URI stands once in the index, and both are judged', async () => {
+  const client = await connect();
+  const spellings = ['file:///c%3A/team/a.json', 'file:///C:/team/a.json', 'file:///c:/team/%61.json'];
+  for (const uri of spellings) assert.ok((await judge(client, uri)).includes('effect-invalid'), uri);
+  assert.equal(await count(client, 'One'), 1);
+  for (const uri of spellings.slice(0, 2)) {
+    client.close(uri);
+    await client.take('textDocument/publishDiagnostics');
+  }
+  assert.equal(await count(client, 'One'), 1);
+  await client.end();
+});
+
 test('a client that never reads a folder or a file for the server does not keep it from answering', async () => {
   const list = () => [{ name: 'b.json', folder: false }];
   const faults: readonly NonNullable<ClientOptions['answers']>[] = [
