@@ -66,3 +66,19 @@ test('a long row of fixes that touch each other is made in one go', () => {
   const { text, fixes } = run('a'.repeat(60), objectTo({ a: { to: 'b' } }));
   assert.deepEqual([text, fixes], ['b'.repeat(60), 60]);
 });
+
+test('a huge file is not judged for ever: what is left is for the next time', () => {
+  let judged = 0;
+  const ones = objectTo({ '^1+': { to: '' } });
+  const judge: typeof ones = (text) => {
+    judged += text.length;
+    const [first] = ones(text);
+    const span = { start: 0, end: 1 };
+    return first
+      ? [{ ...first, span, fixes: () => [{ title: '', effect: 'equivalent', edits: [{ span, newText: '' }] }] }]
+      : [];
+  };
+  const { fixes } = fixAll('1'.repeat(3_000_000), judge);
+  assert.ok(judged < 25_000_000, `${judged}`);
+  assert.ok(fixes > 2 && fixes < 20, `${fixes}`);
+});

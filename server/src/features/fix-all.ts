@@ -14,6 +14,9 @@ export interface FixAll {
  */
 const MAX_ROUNDS = 100;
 
+/** Characters judged, over all rounds: an editor waits while it saves. What is left of a huge file is for the next time. */
+const MOST_JUDGED = 20_000_000;
+
 /**
  * Applies the fixes that leave access exactly as it is, again and again until there is none left.
  * @param judge the findings of a text
@@ -24,7 +27,9 @@ export function fixAll(text: string, judge: (text: string) => readonly Finding[]
   let first: readonly TextEdit[] = [];
   let fixes = 0;
   let rounds = 0;
-  while (rounds < MAX_ROUNDS) {
+  let judged = 0;
+  while (rounds < MAX_ROUNDS && judged < MOST_JUDGED) {
+    judged += current.length;
     const chosen = chooseFixes(current, judge(current));
     if (chosen.length === 0) break;
     const edits = chosen.flatMap((fix) => fix.edits);
