@@ -27,6 +27,7 @@ const CONTENT = [
   'docs/rules',
   'l10n',
   'schemas',
+  'server/bin/iam-policy-language-server.js',
   'server/data/catalogue.jsonl',
   'server/data/catalogue-toc.json',
   'server/data/manifest.json',

@@ -1,11 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 
 const SERVER = join(__dirname, '../../server');
+
+const BUILD: string = join(__dirname, '../../build.mjs');
+
+interface Bundle extends BuildOptions {
+  readonly in: string;
+  readonly out: string;
+}
 
 /** The package as it is published, in a folder of its own. */
 export interface Package {
@@ -23,16 +30,11 @@ export async function buildPackage(): Promise<Package> {
     copyFileSync(join(SERVER, name), join(home, name));
   }
   symlinkSync(join(SERVER, 'data'), join(home, 'data'));
-  await build({
-    entryPoints: { cli: join(SERVER, 'src/cli/main.ts'), 'node-main': join(SERVER, 'src/lsp/node-main.ts') },
-    outdir: join(home, 'dist'),
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-  });
+  const { listBundles } = (await import(BUILD)) as { listBundles: (production: boolean) => readonly Bundle[] };
+  const bundles = listBundles(true).filter(({ out }) => /^server\/dist\/(cli|node-main)\.js$/.test(out));
+  for (const { in: entry, out, ...options } of bundles) {
+    await build({ ...options, entryPoints: [entry], outfile: join(home, 'dist', basename(out)) });
+  }
   return {
     cli: join(home, 'bin/iam-policy.js'),
     server: join(home, 'bin/iam-policy-language-server.js'),

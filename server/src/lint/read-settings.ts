@@ -14,7 +14,8 @@ export type UserSettings = Pick<LintSettings, 'rules' | 'persona' | 'kinds'> & E
 export function readSettings(value: unknown, tell: (problem: string) => void): UserSettings {
   const section = withoutNulls(value);
   const wrong = new Map<string, SettingsError>();
-  if (!validate(section)) {
+  // Where nothing is set, the large validator need not even be compiled.
+  if (Object.keys(section).length > 0 && !validate(section)) {
     for (const error of validate.errors ?? []) {
       const { additionalProperty: extra } = error.params;
       const path = typeof extra === 'string' ? `${error.instancePath}/${escapePointer(extra)}` : error.instancePath;

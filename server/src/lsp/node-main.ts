@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Connection } from 'vscode-languageserver';
 import { version } from '../../package.json';
 import { openData } from '../open-data.ts';
@@ -10,11 +11,9 @@ import { connectStdio } from './stdio.ts';
 /** Beside the bundle; two folders up when run from the sources. */
 const data = [join(__dirname, '../data'), join(__dirname, '../../data')].find(existsSync) ?? '';
 
-/** By then the first file is judged, and nobody waits. */
-const SETTLED_MS = 1000;
-
-/** Without these V8 keeps tens of megabytes for garbage that each keystroke makes and soon drops. */
-const HEAP_FLAGS = ['--semi-space-growth-factor=1'];
+// Without these V8 keeps tens of megabytes for garbage that each keystroke makes and soon drops: the space for what is new
+// stays small, and the heap is tidied when it has doubled, not quadrupled. Doing so sooner would slow large files down.
+for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=100']) setFlagsFromString(flag);
 
 const start = (connection: Connection): void =>
   startServer(connection, {
@@ -27,8 +26,3 @@ const start = (connection: Connection): void =>
 // What knows all other channels takes its time to load.
 if (process.argv.includes('--stdio')) start(connectStdio());
 else import('vscode-languageserver/node').then(({ createConnection }) => start(createConnection()));
-
-setTimeout(async () => {
-  const { setFlagsFromString } = await import('node:v8');
-  for (const flag of HEAP_FLAGS) setFlagsFromString(flag);
-}, SETTLED_MS).unref();
