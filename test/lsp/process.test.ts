@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
 import type { Message, PublishDiagnosticsParams } from 'vscode-languageserver';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import {
+  createClientPipeTransport,
+  createClientSocketTransport,
+  createMessageConnection,
+  generateRandomPipeName,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageReader,
+  type MessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import { type Packed, unpackShipped } from '../harness/packed.ts';
 
 const URI = 'file:///team/a.json';
@@ -87,6 +98,40 @@ test('an exit without a shutdown is a failure', async () => {
   await connection.sendNotification('exit');
   assert.equal(await exit, 1);
 });
+
+type Ends = readonly [MessageReader, MessageWriter];
+
+/** Starts the installed server over another channel; the ends of it on this side. */
+const CHANNELS: Readonly<Record<string, () => Promise<{ readonly child: ChildProcess; readonly ends: Ends }>>> = {
+  async ipc() {
+    const child = fork(bin, ['--node-ipc']);
+    return { child, ends: [new IPCMessageReader(child), new IPCMessageWriter(child)] };
+  },
+  async socket() {
+    const transport = await createClientSocketTransport(0);
+    const child = spawn(process.execPath, [bin, `--socket=${transport.port()}`], { stdio: 'inherit' });
+    return { child, ends: await transport.onConnected() };
+  },
+  async pipe() {
+    const name = generateRandomPipeName();
+    const transport = await createClientPipeTransport(name);
+    const child = spawn(process.execPath, [bin, '--pipe', name], { stdio: 'inherit' });
+    return { child, ends: await transport.onConnected() };
+  },
+};
+
+for (const [name, open] of Object.entries(CHANNELS)) {
+  test(`the server talks over the channel ${name} as well`, async () => {
+    const { child, ends } = await open();
+    const connection = createMessageConnection(...ends);
+    const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    connection.listen();
+    await connection.sendRequest('initialize', initialize);
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    assert.equal(await exit, 0);
+  });
+}
 
 test('messages that are none do not end the server, and are told once', async () => {
   const { child, connection, exit, said } = startServer();
