@@ -276,6 +276,16 @@ test('files that cannot be found or read are left out', async () => {
   await client.end();
 });
 
+test('a workspace of megabytes is read only so far', async () => {
+  const large = READS_REPORTS + ' '.repeat(1_000_000);
+  const names = Array.from({ length: 60 }, (_, index) => `${FOLDER}/large-${index}.json`);
+  const { disk } = fakeDisk(Object.fromEntries(names.map((name) => [name, large])));
+  const client = await open(disk);
+  const found = await client.request<SymbolInformation[]>('workspace/symbol', { query: 'read' });
+  assert.equal(new Set(found.map(({ location }) => location.uri)).size, 49);
+  await client.end();
+});
+
 test('without a disk the client is asked, where it can answer', async () => {
   const asked: string[] = [];
   const client = await connect({

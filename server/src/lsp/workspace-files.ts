@@ -23,6 +23,9 @@ export const MOST_FILES = 5000;
 const MOST_FOLDERS = 20_000;
 export const MOST_BYTES = 2_000_000;
 
+/** In characters, of all files with policies together: what is remembered of them grows with their text. */
+const MOST_TEXT = 50_000_000;
+
 /** Folders in which no policy is written by hand: what is installed, built or hidden. */
 const SKIPPED_FOLDERS = [
   'node_modules',
@@ -105,13 +108,23 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
     }
   };
 
+  /** The lengths of the texts of the index, by key, and their sum. */
+  const lengths = new Map<string, number>();
+  let total = 0;
+  const count = (key: string, length: number): void => {
+    total += length - (lengths.get(key) ?? 0);
+    lengths.set(key, length);
+  };
+
   const put = (key: string, uri: string, analysis: Analysis): void => {
+    count(key, analysis.input.text.length);
     const before = uris.get(key);
     if (before !== undefined && before !== uri) workspace.delete(before);
     uris.set(key, uri);
     workspace.set(uri, analysis);
   };
   const drop = (key: string): void => {
+    count(key, 0);
     const uri = uris.get(key);
     if (uri !== undefined) workspace.delete(uri);
     uris.delete(key);
@@ -156,8 +169,13 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
     const text = open.has(key) ? undefined : await read(uri);
     // It may have been opened meanwhile.
     if (open.has(key)) return;
-    if (text !== undefined && MAY_HOLD_POLICY.test(text)) put(key, uri, await files.readClosed(uri, text));
-    else drop(key);
+    const isPolicy = text !== undefined && MAY_HOLD_POLICY.test(text);
+    const fits = isPolicy && total - (lengths.get(key) ?? 0) + text.length <= MOST_TEXT;
+    partial ||= isPolicy && !fits;
+    if (!fits) return drop(key);
+    // Others are being read meanwhile.
+    count(key, text.length);
+    put(key, uri, await files.readClosed(uri, text));
   };
   const step = async (): Promise<void> => {
     for (const folder of client().folders) {
@@ -193,7 +211,8 @@ export function createWorkspaceFiles(dependencies: Dependencies): WorkspaceFiles
 
   const forget = (): void => {
     workspace.clear();
-    for (const one of [uris, open, toRead, roots]) one.clear();
+    for (const one of [uris, open, toRead, roots, lengths]) one.clear();
+    total = 0;
     toList = [];
     listed = 0;
     partial = false;
