@@ -391,6 +391,6 @@ test('100,000 files, folders that cannot be listed and names that have no URI', 
   await rename('One', 'Two');
   await rename('role/app', 'job');
   const { message } = await client.take<{ message: string }>('window/showMessage');
-  assert.match(message, /^IAM Policy looks at 5,000 JSON files at most, and here are more: /);
+  assert.match(message, /^IAM Policy looks at 5,000 JSON files and 50 MB of policies at most, and here is more: /);
   await client.end();
 });

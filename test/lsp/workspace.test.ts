@@ -283,6 +283,7 @@ test('a workspace of megabytes is read only so far', async () => {
   const client = await open(disk);
   const found = await client.request<SymbolInformation[]>('workspace/symbol', { query: 'read' });
   assert.equal(new Set(found.map(({ location }) => location.uri)).size, 49);
+  await client.take('client/registerCapability');
   await client.end();
 });
 

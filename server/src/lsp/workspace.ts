@@ -101,8 +101,8 @@ export const workspace: Part = {
 /** A rename that is silent about files it has not seen would pass for a whole one. */
 function tellPartial(connection: Connection): void {
   const message =
-    `IAM Policy looks at ${sayNumber(MOST_FILES)} JSON files at most, and here are more: ` +
-    'search the others for the old name.';
+    `IAM Policy looks at ${sayNumber(MOST_FILES)} JSON files and 50 MB of policies at most, and here is more: ` +
+    'search the rest for the old name.';
   connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
 }
 
