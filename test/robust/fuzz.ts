@@ -13,7 +13,8 @@ import { createRandom } from './texts.ts';
 
 /** A single text may take so long, on a busy machine too. */
 const DEADLINE_MS = 10_000;
-const REPORTED_EVERY = 500;
+/** How often a worker says where it is. */
+const REPORTED_MS = 1000;
 /** One text of so many is edited, and so many messages long. */
 const EDITED_EVERY = 10;
 const MESSAGES = 6;
@@ -30,8 +31,12 @@ type Message = { readonly at: number } | { readonly failed: number; readonly why
 
 function work({ seed, from, to, step, fixtures }: Range, tell: (message: Message) => void): void {
   const variants = fixtures ? variantsOf(readFixtures()) : undefined;
-  for (let index = from, count = 0; index < to; index += step, count++) {
-    if (count % REPORTED_EVERY === 0) tell({ at: index });
+  let told = Number.NEGATIVE_INFINITY;
+  for (let index = from; index < to; index += step) {
+    if (performance.now() - told > REPORTED_MS) {
+      tell({ at: index });
+      told = performance.now();
+    }
     try {
       const start = performance.now();
       const text = variants ? variants.at(index) : generate(seed, index);
@@ -61,7 +66,7 @@ function supervise(range: Range): Promise<boolean> {
     const wind = (): void => {
       clearTimeout(alarm);
       alarm = setTimeout(() => {
-        report(at, `no answer for a minute; it is one of the ${REPORTED_EVERY * range.step} after this`);
+        report(at, 'no answer for a minute; it is this one or one that came within a second after it');
         child.kill('SIGKILL');
       }, 60_000 + DEADLINE_MS);
     };
