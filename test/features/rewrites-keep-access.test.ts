@@ -96,9 +96,12 @@ function checkEveryRewrite({ name, text, options }: Source, counts: Map<string, 
   }
 }
 
+/** What AWS refuses for these says nothing at all. */
+const UNREADABLE: ReadonlySet<string> = new Set(['element-duplicate', 'element-type']);
+
 /** One policy, of which it can be told what it says. */
 function isPlain({ tree, policies, findings }: Analysis): boolean {
-  const isBroken = tree.problems.length > 0 || findings.some(({ rule }) => rule === 'element-duplicate');
+  const isBroken = tree.problems.length > 0 || findings.some(({ rule }) => UNREADABLE.has(rule));
   return !isBroken && tree.roots.length === 1 && policies.length === 1 && policies[0]?.view.form === 'document';
 }
 

@@ -110,3 +110,20 @@ test('nothing is offered, and nothing breaks, in texts that are half there', () 
     }
   }
 });
+
+test('nor is a name or a condition that a policy has no room for', () => {
+  const titles = (length: number): readonly string[] => {
+    const empty = policy('s3:GetObject').replaceAll(/\s+/g, '');
+    const resource = 'arn:aws:s3:::shared-bucket/*';
+    return titlesAt(
+      empty.replace(resource, resource.padEnd(resource.length + length - empty.length, 'x')),
+      '{"Effect"',
+    );
+  };
+  assert.ok(titles(6_000).some((title) => title.startsWith('Name')));
+  assert.ok(titles(6_000).some((title) => title.startsWith('Require')));
+  assert.deepEqual(
+    titles(6_140).filter((title) => /^(?:Name|Require)/.test(title)),
+    [],
+  );
+});

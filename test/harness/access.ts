@@ -55,7 +55,7 @@ export function createOracle(catalogue: Catalogue): Oracle {
   const canWork = (id: string, resource: string): boolean => {
     const [prefix = '', name = ''] = id.split(':');
     const action = catalogue.action(prefix, name);
-    if (!action || action.scenarioDependent) return true;
+    if (!action || (action.scenarioDependent && !isOfOther(resource, prefix))) return true;
     if (action.resourceTypes.length === 0) return resource === '*' || resource.startsWith('not ');
     if (!/^arn:[^:]*:[a-z0-9-]+:/.test(resource) || /\$\{(?![a-z0-9-]+:)|</.test(resource)) return true;
     const plain = resource.replace(/\$\{[^}]*\}/g, 'v');
@@ -118,6 +118,12 @@ function toTest(pattern: string): RegExp {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 'is');
+}
+
+/** An ARN of another service. */
+function isOfOther(resource: string, prefix: string): boolean {
+  const [arn, , service = ''] = resource.split(':');
+  return arn === 'arn' && /^[a-z0-9-]+$/.test(service) && service !== prefix;
 }
 
 /** Partition, Region and account are left out of the question. */

@@ -111,6 +111,14 @@ function isAllText({ member, entries }: ActionBlock | ResourceBlock): boolean {
   return entries.length > 0 && entries.length === oneOrMany(member.value).length;
 }
 
+/** How much the policy may grow; without end where it is too long already, or nobody knows how long it may be. */
+export function roomIn({ view, policy }: Place): number {
+  const { kind, service } = policy.classification;
+  const measured = sizeOfPolicy(view, kind, service);
+  const room = measured ? measured.quota.limit - measured.size : Number.POSITIVE_INFINITY;
+  return room < 0 ? Number.POSITIVE_INFINITY : room;
+}
+
 /** True unless the edits make a policy too long that was not. */
 export function staysInQuota({ view, policy }: Place, edits: readonly TextEdit[]): boolean {
   const { kind, service } = policy.classification;

@@ -6,7 +6,7 @@ import { createJsonWriter } from '../../syntax/json-writer.ts';
 import { offerWrap } from './bare.ts';
 import { offerCollapse } from './collapse.ts';
 import { offerConditions } from './conditions.ts';
-import { onKey, onOpening, type Place, type Rewrite, type StatementPlace } from './define.ts';
+import { onKey, onOpening, type Place, type Rewrite, roomIn, type StatementPlace, staysInQuota } from './define.ts';
 import { offerExpand } from './expand.ts';
 import { offerExtractTrust } from './extract-trust.ts';
 import { offerInvert } from './invert.ts';
@@ -20,6 +20,9 @@ import { offerSplit } from './split.ts';
 
 /** A longer menu is not read. */
 const MOST_OFFERS = 8;
+
+/** In characters: a name, a condition. */
+const MOST_ADDED = 500;
 
 /** In characters; AWS takes no policy that comes near it. */
 const MOST_TEXT = 500_000;
@@ -44,7 +47,10 @@ export function offerRewrites(file: AnalyzedFile, span: Span, catalogue: Catalog
   ];
   const commented = tree.dialect === 'jsonc' || tree.problems.some(({ code }) => code === 'comment');
   const kept = commented ? offers.filter(({ edits, newFile }) => write.keepsComments(edits, newFile?.text)) : offers;
-  return kept.slice(0, MOST_OFFERS);
+  // What adds more than that looks for itself; edits are not made without need.
+  const isTight = roomIn(place) < MOST_ADDED;
+  const fitting = isTight ? kept.filter(({ edits }) => staysInQuota(place, edits)) : kept;
+  return fitting.slice(0, MOST_OFFERS);
 }
 
 function inStatement(place: StatementPlace): readonly Rewrite[] {
