@@ -147,7 +147,10 @@ test('names to fill in are the stops of a snippet, which the editor indents itse
 test('names to fill in are plain text for a client without snippets', async () => {
   const client = await connect({ capabilities: PLAIN });
   const [edit] = (await scope(client))?.edit?.changes?.[URI] ?? [];
-  assert.equal(edit?.newText, '[\n        "arn:aws:s3:::<bucket-name>",\n        "arn:aws:s3:::<bucket-name>/*"\n      ]');
+  assert.equal(
+    edit?.newText,
+    '[\n        "arn:aws:s3:::<bucket-name>",\n        "arn:aws:s3:::<bucket-name>/*"\n      ]',
+  );
   await client.end();
 });
 
