@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../server/src/base/text-edit.ts';
 import { parseKindSetting } from '../../server/src/lint/settings.ts';
+import type { Finding } from '../../server/src/rules/define.ts';
 import { type Analysis, type Rewrite, titleOf } from '../../server/src/service.ts';
 import type { Case } from './cases.ts';
 import { service } from './data.ts';
@@ -44,7 +45,9 @@ export function applyRewrite({ input, tree, findings }: Analysis, rewrite: Rewri
   assert.notEqual(after, input.text, `nothing changes ${name}`);
   const again = analyzeText(after, options);
   if (tree.problems.length === 0) assert.deepEqual(again.tree.problems, [], `does not parse ${name}`);
-  const known = new Set(findings.flatMap(({ severity, rule }) => (severity === 'error' ? rule : [])));
+  // What is too long as it stands, and said to be, may become a little longer.
+  const isKnown = ({ severity, rule }: Finding): boolean => severity === 'error' || rule === 'policy-size';
+  const known = new Set(findings.filter(isKnown).map(({ rule }) => rule));
   const fresh = again.findings.filter(({ severity, rule }) => severity === 'error' && !known.has(rule));
   assert.deepEqual(
     fresh.map(({ rule, message }) => `${rule}: ${message}`),
