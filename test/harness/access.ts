@@ -92,7 +92,7 @@ export function createOracle(catalogue: Catalogue): Oracle {
       const all = new Map<string, Set<string>>();
       for (const statement of statements) {
         const { Effect, Principal, NotPrincipal, Condition, Resource, NotResource } = statement;
-        const key = JSON.stringify([Effect, ...[Principal, NotPrincipal, Condition].map(inOrder)]);
+        const key = JSON.stringify([Effect, ...[Principal, NotPrincipal, foldNames(Condition)].map(inOrder)]);
         const pairs = all.get(key) ?? new Set();
         all.set(key, pairs);
         const resources =
@@ -150,6 +150,12 @@ function canMeet(a: string, b: string, known = new Map<string, boolean>()): bool
 
 function literal(template: string): number {
   return template.replace(/\$\{[^}]*\}|\*/g, '').length;
+}
+
+/** Operators and keys of conditions in lower case, as AWS compares them. */
+function foldNames(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name.toLowerCase(), foldNames(one) ?? null]));
 }
 
 /** The same text for what differs in the order of members and values, and in one value alone or in a list. */
