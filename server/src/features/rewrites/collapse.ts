@@ -9,7 +9,9 @@ import { isWhole, type Rewrite, rewrite, type StatementPlace } from './define.ts
 const MOST_ENTRIES = 2_000;
 
 /** Draws the actions of a list together into wildcards that match nothing else today. */
-export function offerCollapse({ statement, span, catalogue, write, tree }: StatementPlace): readonly Rewrite[] {
+export function offerCollapse({ policy, statement, span, catalogue, write, tree }: StatementPlace): readonly Rewrite[] {
+  // Each action of a trust policy is a door of its own, with its own kind of principal.
+  if (policy.classification.kind === 'trust') return [];
   const offers: Rewrite[] = [];
   for (const { member, entries } of statement.actions) {
     const { value } = member;
