@@ -13,7 +13,9 @@ const MOST_WILDCARDS = 40;
 
 /** Spells the wildcard at the span out, and all wildcards of the element. */
 export function offerExpand(place: StatementPlace): readonly Rewrite[] {
-  const { statement, span, catalogue, write, tree } = place;
+  const { policy, statement, span, catalogue, write, tree } = place;
+  // AWS refuses most of what a pattern matches in a trust policy.
+  if (policy.classification.kind === 'trust') return [];
   const offers: Rewrite[] = [];
   for (const { member, entries } of statement.actions) {
     const { value } = member;
