@@ -98,7 +98,7 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         channel.error(`${command}: ${message}`);
-        // In a notification `[words](command:…)` is a link, and the message may quote a file's name.
+        // A notification makes links, also such as run commands, of Markdown in the message, which may quote a file's name.
         await window.showErrorMessage(l10n.t('IAM Policy: {0}', message.replaceAll('](', '] (')));
       }
     });

@@ -86,8 +86,10 @@ test('our own code starts no process, opens no connection and writes no file', (
   for (const file of files) assert.equal(forbidden.exec(readText(file))?.[0], undefined, file);
   for (const file of files) {
     const [, names = ''] = /import \{([^}]*)\} from 'node:fs(?:\/promises)?'/.exec(readText(file)) ?? [];
-    for (const name of names.split(',').map((one) => one.trim())) {
-      assert.match(name, /^(?:|existsSync|fstatSync|openSync|read\w*|statSync|stat)$/, file);
+    // `fs` is what comes of the promises, which load only when they are used.
+    const called = Array.from(readText(file).matchAll(/\bfs\.(\w+)/g), ([, name = '']) => name);
+    for (const name of [...names.split(',').map((one) => one.trim()), ...called]) {
+      assert.match(name, /^(?:|promises as fs|existsSync|fstatSync|openSync|read\w*|statSync|stat)$/, file);
     }
   }
 });
