@@ -48,10 +48,14 @@ export function lint(file: AnalyzedFile, options: LintOptions, earlier?: Verdict
     const verdicts = known.get(circumstances) ?? new Map<string, Verdict>();
     known.set(circumstances, verdicts);
     for (const statement of policy.view.statements) {
+      // What is still being typed is judged anew each time: the same text may come to mean something else.
+      if (context.isHalfTyped(statement.node)) {
+        context.judge(statement, ofStatement);
+        continue;
+      }
       const { start, end } = statement.node.span;
       const text = file.input.text.slice(start, end);
-      // In another place, a broken statement of the same text may be read in another way.
-      const verdict = context.isHalfTyped(statement.node) ? undefined : before?.get(text);
+      const verdict = before?.get(text);
       if (verdict) context.repeat(statement, verdict);
       verdicts.set(text, verdict ?? context.judge(statement, ofStatement));
     }
