@@ -71,10 +71,10 @@ test('other settings, and another kind of policy, change the verdict', () => {
 
 test('what was said of a half-typed statement is not said of the same text when it is whole', () => {
   const service = createPolicyService({ catalogue, log: assert.fail });
-  const half = '{ "Version": "2012-10-17", "Statement": { "Principal": { "AWS": "*" } ';
+  const half = '{ "Version": "2012-10-17", "Statement": { "Principal": { "AWS": "*" } }';
   const earlier = service.analyze({ path: 'a.json', text: half });
-  assert.deepEqual(plain(earlier.findings), plain(service.analyze({ path: 'a.json', text: half }).findings));
-  const text = `${half}} }`;
+  assert.ok(!earlier.findings.some(({ rule }) => rule === 'effect-missing'));
+  const text = `${half} }`;
   const { findings } = service.analyze({ path: 'a.json', text }, DEFAULT_SETTINGS, earlier);
   assert.ok(findings.some(({ rule }) => rule === 'effect-missing'));
   assert.deepEqual(plain(findings), plain(service.analyze({ path: 'a.json', text }).findings));
