@@ -93,7 +93,7 @@ function openTables(bytes: CatalogueBytes) {
       if (result.service.prefix !== prefix) throw new Error(`found '${result.service.prefix}' in its place`);
       return result;
     });
-    services.set(prefix, fresh);
+    services.set(fresh.service.prefix, fresh);
     return fresh;
   }
 
@@ -103,7 +103,7 @@ function openTables(bytes: CatalogueBytes) {
     const entry = known ? undefined : decoded(prefix);
     if (!entry) return known;
     const fresh = createKeyLookup([...entry.service.conditionKeys, ...entry.federationKeys]);
-    lookups.set(prefix, fresh);
+    lookups.set(entry.service.prefix, fresh);
     return fresh;
   }
 

@@ -1,4 +1,5 @@
 /** Wildcards over the names of all actions, without opening a service. */
+import { detached } from '../base/detached.ts';
 import { compileWildcard, hasWildcard } from '../base/wildcard.ts';
 
 /** How many answers are kept: an editor session asks for the same few patterns on every keystroke. */
@@ -62,7 +63,7 @@ export function createActionNames(prefixes: readonly string[], actions: string):
       search(key, (id) => answer.push(id) > 0);
       const oldest = answers.size >= KEPT_ANSWERS ? answers.keys().next().value : undefined;
       if (oldest !== undefined) answers.delete(oldest);
-      answers.set(key, answer);
+      answers.set(detached(key), answer);
       return answer;
     },
     matchesAny(pattern) {

@@ -1,3 +1,4 @@
+import { detached } from '../base/detached.ts';
 import { hasWildcard, wildcardCovers, wildcardsOverlap } from '../base/wildcard.ts';
 import { nearest } from '../catalogue/suggest.ts';
 import type { Action, Catalogue, ResourceType, Service } from '../catalogue/types.ts';
@@ -32,8 +33,9 @@ export function readResource(text: string, catalogue: Catalogue): ResourceShape 
   }
   const known = all.get(text);
   if (known !== undefined) return known ?? undefined;
-  const shape = shapeOf(text, catalogue);
-  all.set(text, shape ?? null);
+  const own = detached(text);
+  const shape = shapeOf(own, catalogue);
+  all.set(own, shape ?? null);
   return shape;
 }
 

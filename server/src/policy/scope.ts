@@ -1,3 +1,4 @@
+import { detached } from '../base/detached.ts';
 import { hasWildcard, wildcardCovers } from '../base/wildcard.ts';
 import { joinWords } from '../base/words.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
@@ -47,7 +48,7 @@ export function actionsOf({ pattern }: ActionEntry, catalogue: Catalogue): reado
     const colon = id.indexOf(':');
     return catalogue.action(id.slice(0, colon), id.slice(colon + 1)) ?? [];
   });
-  all.set(pattern.text, actions);
+  all.set(detached(pattern.text), actions);
   return actions;
 }
 
