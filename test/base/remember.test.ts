@@ -10,10 +10,20 @@ test('an answer is worked out once for each object', () => {
 });
 
 test('texts are remembered until they have come to so many characters', () => {
-  const memory = rememberTexts<number>(6);
-  memory.set('abc', 1);
-  memory.set('def', 2);
-  assert.deepEqual([memory.get('abc'), memory.get('def')], [1, 2]);
-  memory.set('g', 3);
-  assert.deepEqual([memory.get('abc'), memory.get('def'), memory.get('g')], [undefined, undefined, 3]);
+  const asked: string[] = [];
+  const remember = rememberTexts<number>({ characters: 6 });
+  const ask = (text: string) => remember(text, (own) => asked.push(own));
+  ask('abc');
+  ask('def');
+  assert.deepEqual([ask('abc'), ask('def')], [1, 2]);
+  ask('g');
+  assert.deepEqual([ask('g'), ask('abc'), ask('def')], [3, 4, 5]);
+  assert.deepEqual(asked, ['abc', 'def', 'g', 'abc', 'def']);
+});
+
+test('so many texts are remembered, and that there is no answer', () => {
+  const asked: string[] = [];
+  const remember = rememberTexts<undefined>({ texts: 2 });
+  for (const text of ['a', 'b', 'a', 'b', 'c', 'c', 'a']) remember(text, (own) => void asked.push(own));
+  assert.deepEqual(asked, ['a', 'b', 'c', 'a']);
 });

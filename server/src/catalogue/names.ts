@@ -1,5 +1,5 @@
 /** Wildcards over the names of all actions, without opening a service. */
-import { detached } from '../base/detached.ts';
+import { rememberTexts } from '../base/remember.ts';
 import { compileWildcard, hasWildcard } from '../base/wildcard.ts';
 
 /** How many answers are kept: an editor session asks for the same few patterns on every keystroke. */
@@ -22,7 +22,7 @@ interface ServiceNames {
  * one text per service: splitting 22,000 of them would cost more time and memory than all searches.
  */
 export function createActionNames(prefixes: readonly string[], actions: string): ActionNames {
-  const answers = new Map<string, readonly string[]>();
+  const answerOf = rememberTexts<readonly string[]>({ texts: KEPT_ANSWERS });
   let services: ReadonlyMap<string, ServiceNames> | undefined;
 
   function openServices(): ReadonlyMap<string, ServiceNames> {
@@ -56,15 +56,11 @@ export function createActionNames(prefixes: readonly string[], actions: string):
 
   return {
     expand(pattern) {
-      const key = pattern.toLowerCase();
-      const known = answers.get(key);
-      if (known) return known;
-      const answer: string[] = [];
-      search(key, (id) => answer.push(id) > 0);
-      const oldest = answers.size >= KEPT_ANSWERS ? answers.keys().next().value : undefined;
-      if (oldest !== undefined) answers.delete(oldest);
-      answers.set(detached(key), answer);
-      return answer;
+      return answerOf(pattern.toLowerCase(), (key) => {
+        const answer: string[] = [];
+        search(key, (id) => answer.push(id) > 0);
+        return answer;
+      });
     },
     matchesAny(pattern) {
       let any = false;

@@ -57,17 +57,6 @@ export function statementRules(active: ActiveRules, kind: PolicyKind): Statement
   };
 }
 
-export function chooseRules(rules: StatementRules, wanted: (one: ActiveRule) => boolean): StatementRules {
-  return {
-    elements: rules.elements.filter(wanted),
-    statement: rules.statement.filter(wanted),
-    principal: rules.principal.filter(wanted),
-    action: rules.action.filter(wanted),
-    resource: rules.resource.filter(wanted),
-    condition: rules.condition.filter(wanted),
-  };
-}
-
 function isOn(rule: AnyRule, settings: LintSettings): boolean {
   const setting = settings.rules[rule.id];
   if (setting === 'off') return false;

@@ -7,7 +7,7 @@ import type { PolicyView, Statement } from '../policy/model.ts';
 import { type AnyRule, type Finding, PERSONAS, type Severity } from '../rules/define.ts';
 import { createJsonWriter, type Writer } from '../syntax/json-writer.ts';
 import type { ParseProblem, ValueNode } from '../syntax/tree.ts';
-import { type ActiveRule, activeRules, chooseRules, type StatementRules, statementRules } from './active-rules.ts';
+import { type ActiveRule, activeRules, type StatementRules, statementRules } from './active-rules.ts';
 import type { AnalyzedFile, AnalyzedPolicy } from './analyze.ts';
 import type { LintSettings } from './settings.ts';
 import { move, type Verdict, type Verdicts } from './verdicts.ts';
@@ -162,7 +162,7 @@ class Context {
     return {
       // Without its fixes, which would keep the whole file.
       found: found.map(({ fixes, ...finding }) => move(finding, -statement.node.span.start)),
-      again: this.#beyond.size === 0 ? undefined : chooseRules(rules, ({ rule }) => this.#beyond.has(rule.id)),
+      again: this.#beyond.size === 0 ? undefined : this.#choose((id) => this.#beyond.has(id)),
     };
   }
 
@@ -182,10 +182,17 @@ class Context {
   /** What one rule finds in a statement, with fixes for the text as it is now. */
   #findAgain(statement: Statement, id: string): readonly Finding[] {
     const findings: Finding[] = [];
-    const rules = activeRules(this.#options.rules, this.#options.settings);
-    const own = chooseRules(statementRules(rules, this.kind), ({ rule }) => rule.id === id);
-    new Context(this.#file, this.#policy, this.#options, findings).judge(statement, own);
+    const context = new Context(this.#file, this.#policy, this.#options, findings);
+    context.#visitStatement(
+      statement,
+      this.#choose((one) => one === id),
+    );
     return findings;
+  }
+
+  #choose(wanted: (id: string) => boolean): StatementRules {
+    const active = activeRules(this.#options.rules, this.#options.settings);
+    return statementRules((visit, kind) => active(visit, kind).filter(({ rule }) => wanted(rule.id)), this.kind);
   }
 
   #visitStatement(statement: Statement, rules: StatementRules): void {

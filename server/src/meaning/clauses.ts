@@ -62,16 +62,11 @@ export function describeDeeds(statement: Statement, options: DeedOptions): Deeds
     ...entries.map(({ node }) => node.value),
   ]);
   const text = JSON.stringify([own ?? '', deny, blocks]);
-  const memory = memoryOf(catalogue);
-  const known = memory.get(text);
-  if (known) return known;
-  const deeds = readDeeds(statement, options);
-  memory.set(text, deeds);
-  return deeds;
+  return memoryOf(catalogue)(text, () => readDeeds(statement, options));
 }
 
 /** Many parts of an editor ask for the same statement, and the next key changes one of them. */
-const memoryOf = rememberEach((_: Catalogue) => rememberTexts<Deeds>(MOST_REMEMBERED));
+const memoryOf = rememberEach((_: Catalogue) => rememberTexts<Deeds>({ characters: MOST_REMEMBERED }));
 /** In characters of the statements. */
 const MOST_REMEMBERED = 300_000;
 

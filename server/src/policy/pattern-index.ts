@@ -1,3 +1,4 @@
+import { rememberEach } from '../base/remember.ts';
 import { compileWildcard, hasWildcard } from '../base/wildcard.ts';
 import type { Action } from '../catalogue/types.ts';
 import { type PolicyView, type Statement, stringOf } from './model.ts';
@@ -14,11 +15,7 @@ interface WildPattern {
   readonly statements: Statement[];
 }
 
-const PATTERNS = new WeakMap<PolicyView, ReadonlyMap<string, PatternIndex>>();
-
-function indexPatterns(policy: PolicyView): ReadonlyMap<string, PatternIndex> {
-  const known = PATTERNS.get(policy);
-  if (known) return known;
+const indexPatterns = rememberEach((policy: PolicyView): ReadonlyMap<string, PatternIndex> => {
   const index = new Map<string, PatternIndex>();
   for (const statement of policy.statements) {
     const effect = stringOf(statement.effect) ?? '';
@@ -33,9 +30,8 @@ function indexPatterns(policy: PolicyView): ReadonlyMap<string, PatternIndex> {
       }
     }
   }
-  PATTERNS.set(policy, index);
   return index;
-}
+});
 
 function wildStatements(wild: PatternIndex['wild'], text: string): Statement[] {
   const prefix = text.slice(0, Math.max(0, text.indexOf(':')));

@@ -1,4 +1,4 @@
-import { detached } from '../base/detached.ts';
+import { rememberEach, rememberTexts } from '../base/remember.ts';
 import { hasWildcard, wildcardCovers, wildcardsOverlap } from '../base/wildcard.ts';
 import { nearest } from '../catalogue/suggest.ts';
 import type { Action, Catalogue, ResourceType, Service } from '../catalogue/types.ts';
@@ -26,22 +26,12 @@ export interface ResourceShape {
 
 /** Undefined when nothing can be said: not an ARN of six fields, or one of a service that is not known. */
 export function readResource(text: string, catalogue: Catalogue): ResourceShape | undefined {
-  let all = SHAPES.get(catalogue);
-  if (!all || all.size >= MOST_SHAPES) {
-    all = new Map();
-    SHAPES.set(catalogue, all);
-  }
-  const known = all.get(text);
-  if (known !== undefined) return known ?? undefined;
-  const own = detached(text);
-  const shape = shapeOf(own, catalogue);
-  all.set(own, shape ?? null);
-  return shape;
+  return shapesOf(catalogue)(text, (own) => shapeOf(own, catalogue));
 }
 
 /** Bounds what one catalogue remembers of resources; what hangs off a shape goes with it. */
 const MOST_SHAPES = 50_000;
-const SHAPES = new WeakMap<Catalogue, Map<string, ResourceShape | null>>();
+const shapesOf = rememberEach((_: Catalogue) => rememberTexts<ResourceShape | undefined>({ texts: MOST_SHAPES }));
 
 function shapeOf(text: string, catalogue: Catalogue): ResourceShape | undefined {
   if (text === '*') return { text, reach: 'all', service: '', resource: '', hole: false, placeless: false };
@@ -68,8 +58,7 @@ const ONLY_IN_ARNS: ReadonlySet<string> = new Set(['route53-recovery-control', '
 /** Can the resource stand for one of the type? */
 export function matchesResourceType(shape: ResourceShape, type: ResourceType, catalogue: Catalogue): Answer {
   if (shape.reach === 'all') return 'yes';
-  const answers = ANSWERS.get(shape) ?? new Map<ResourceType, Answer>();
-  ANSWERS.set(shape, answers);
+  const answers = answersOf(shape);
   const known = answers.get(type);
   if (known) return known;
   const answer = compareForms(shape, type, catalogue);
@@ -77,7 +66,7 @@ export function matchesResourceType(shape: ResourceShape, type: ResourceType, ca
   return answer;
 }
 
-const ANSWERS = new WeakMap<ResourceShape, Map<ResourceType, Answer>>();
+const answersOf = rememberEach((_: ResourceShape) => new Map<ResourceType, Answer>());
 
 function compareForms(shape: ResourceShape, type: ResourceType, catalogue: Catalogue): Answer {
   for (const form of formsOf(type, catalogue)) {
@@ -178,22 +167,17 @@ export function findTypeFlaw(shape: ResourceShape, catalogue: Catalogue): TypeFl
   return shape.service === 'iam' && shape.resource === 'root' ? undefined : { flaw: 'unknown', word: shape.resource };
 }
 
-const WORDS = new WeakMap<Service, ReadonlyMap<string, string>>();
-
 /** The words that begin the resource field of a service's ARNs, such as `role`, each with the separators that follow it. */
-export function typeWords(service: Service): ReadonlyMap<string, string> {
-  const known = WORDS.get(service);
-  if (known) return known;
+export const typeWords = rememberEach(({ resourceTypes }: Service): ReadonlyMap<string, string> => {
   const words = new Map<string, string>();
-  for (const { arns } of service.resourceTypes.values()) {
+  for (const { arns } of resourceTypes.values()) {
     for (const template of arns) {
       const [, own, after = ''] = /^([\w-]+)([/:])/.exec(piecesOf(template).pieces[0] ?? '') ?? [];
       if (own) words.set(own, (words.get(own) ?? '') + after);
     }
   }
-  WORDS.set(service, words);
   return words;
-}
+});
 
 /** True when `inner` is what lies inside `outer`, as an object lies in a bucket. */
 export function isInside(inner: ResourceType, outer: ResourceType): boolean {
@@ -358,20 +342,16 @@ function isStars(text: string): boolean {
   return /^\*+$/.test(text);
 }
 
-const USES = new WeakMap<Service, ReadonlyMap<string, number>>();
-
 /** How many actions of the service work on the type: the main types of a service come first. */
 export function countUses(type: ResourceType, catalogue: Catalogue): number {
   const service = catalogue.service(type.service);
-  if (!service) return 0;
-  let uses = USES.get(service);
-  if (!uses) {
-    const counts = new Map<string, number>();
-    for (const action of service.actions.values()) {
-      for (const one of action.resourceTypes) counts.set(one.type.name, (counts.get(one.type.name) ?? 0) + 1);
-    }
-    uses = counts;
-    USES.set(service, uses);
-  }
-  return uses.get(type.name) ?? 0;
+  return service ? (usesIn(service).get(type.name) ?? 0) : 0;
 }
+
+const usesIn = rememberEach(({ actions }: Service): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { resourceTypes } of actions.values()) {
+    for (const { type } of resourceTypes) counts.set(type.name, (counts.get(type.name) ?? 0) + 1);
+  }
+  return counts;
+});

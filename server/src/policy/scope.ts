@@ -1,4 +1,4 @@
-import { detached } from '../base/detached.ts';
+import { rememberEach, rememberTexts } from '../base/remember.ts';
 import { hasWildcard, wildcardCovers } from '../base/wildcard.ts';
 import { joinWords } from '../base/words.ts';
 import type { Action, Catalogue, ResourceType } from '../catalogue/types.ts';
@@ -31,37 +31,25 @@ const MOST_PARTS = 8;
 /** Bounds what one catalogue remembers; no policy comes near it. */
 const MOST_PATTERNS = 5000;
 const NO_ACTIONS: readonly Action[] = [];
-const ACTIONS = new WeakMap<Catalogue, Map<string, readonly Action[]>>();
+const matchesOf = rememberEach((_: Catalogue) => rememberTexts<readonly Action[]>({ texts: MOST_PATTERNS }));
 
 /** The actions that an entry names: one, or all that its pattern matches. The same list for the same pattern. */
 export function actionsOf({ pattern }: ActionEntry, catalogue: Catalogue): readonly Action[] {
   if (pattern.hole || pattern.prefix === '') return NO_ACTIONS;
-  if (!pattern.wildcard) return alone(catalogue.action(pattern.prefix, pattern.name));
-  let all = ACTIONS.get(catalogue);
-  if (!all || all.size >= MOST_PATTERNS) {
-    all = new Map();
-    ACTIONS.set(catalogue, all);
+  if (!pattern.wildcard) {
+    const action = catalogue.action(pattern.prefix, pattern.name);
+    return action ? alone(action) : NO_ACTIONS;
   }
-  const known = all.get(pattern.text);
-  if (known) return known;
-  const actions = catalogue.expandAction(pattern.text).flatMap((id) => {
-    const colon = id.indexOf(':');
-    return catalogue.action(id.slice(0, colon), id.slice(colon + 1)) ?? [];
-  });
-  all.set(detached(pattern.text), actions);
-  return actions;
+  return matchesOf(catalogue)(pattern.text, (own) =>
+    catalogue.expandAction(own).flatMap((id) => {
+      const colon = id.indexOf(':');
+      return catalogue.action(id.slice(0, colon), id.slice(colon + 1)) ?? [];
+    }),
+  );
 }
 
-const ALONE = new WeakMap<Action, readonly Action[]>();
-
-function alone(action: Action | undefined): readonly Action[] {
-  if (!action) return NO_ACTIONS;
-  const known = ALONE.get(action);
-  if (known) return known;
-  const list = [action];
-  ALONE.set(action, list);
-  return list;
-}
+/** The same list for the same action. */
+const alone = rememberEach((action: Action): readonly Action[] => [action]);
 
 const NEEDED = new WeakMap<Action, readonly ResourceType[]>();
 
@@ -237,17 +225,11 @@ interface ResourceTexts {
   readonly texts: ReadonlySet<string>;
 }
 
-const TEXTS = new WeakMap<Statement, ResourceTexts>();
-
 /** What stands in the resource lists of a statement, gathered once for the thousand stars that it may hold. */
-function textsOf(statement: Statement): ResourceTexts {
-  const known = TEXTS.get(statement);
-  if (known) return known;
-  const all = statement.resources.flatMap(({ entries }) => entries.map(({ text }) => text));
-  const gathered = { count: all.length, texts: new Set(all) };
-  TEXTS.set(statement, gathered);
-  return gathered;
-}
+const textsOf = rememberEach(({ resources }: Statement): ResourceTexts => {
+  const all = resources.flatMap(({ entries }) => entries.map(({ text }) => text));
+  return { count: all.length, texts: new Set(all) };
+});
 
 interface FilledPart {
   readonly needs: readonly ActionNeed[];

@@ -1,9 +1,8 @@
+import { rememberEach } from '../base/remember.ts';
 import type { Action } from '../catalogue/types.ts';
 
 /** The condition keys that an action takes on any of its resources, as templates in lower case. */
-export function keysOfAction(action: Action): ReadonlySet<string> {
-  const known = KEYS.get(action);
-  if (known) return known;
+export const keysOfAction = rememberEach((action: Action): ReadonlySet<string> => {
   const keys = new Set<string>();
   const add = (names: readonly string[]) => {
     for (const name of names) keys.add(name.toLowerCase());
@@ -13,8 +12,5 @@ export function keysOfAction(action: Action): ReadonlySet<string> {
     add(conditionKeys);
     add(type.conditionKeys);
   }
-  KEYS.set(action, keys);
   return keys;
-}
-
-const KEYS = new WeakMap<Action, ReadonlySet<string>>();
+});

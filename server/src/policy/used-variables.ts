@@ -1,5 +1,5 @@
 import type { StringNode } from '../syntax/tree.ts';
-import type { PolicyView } from './model.ts';
+import type { PolicyView, Statement } from './model.ts';
 import { findVariables, type PolicyVariable } from './variable.ts';
 
 export interface UsedVariable {
@@ -8,16 +8,16 @@ export interface UsedVariable {
 }
 
 /** The policy variables where the language has them: in Resource, NotResource and condition values; in source order. */
-export function usedVariables(policy: Pick<PolicyView, 'statements'>): readonly UsedVariable[] {
-  return textsWithVariables(policy).flatMap((node) =>
+export function usedVariables(statements: readonly Statement[]): readonly UsedVariable[] {
+  return textsWithVariables(statements).flatMap((node) =>
     findVariables(node.value).map((variable) => ({ node, variable })),
   );
 }
 
 /** The texts in which a policy may have variables and that have a `${` at all; in source order. */
-export function textsWithVariables(policy: Pick<PolicyView, 'statements'>): readonly StringNode[] {
+export function textsWithVariables(statements: readonly Statement[]): readonly StringNode[] {
   const texts: StringNode[] = [];
-  for (const { resources, conditions } of policy.statements) {
+  for (const { resources, conditions } of statements) {
     for (const { entries } of resources) texts.push(...entries.map(({ node }) => node));
     for (const { values } of conditions) {
       for (const { node } of values) if (node.type === 'string') texts.push(node);

@@ -83,7 +83,7 @@ export default defineRule({
           ...more.map(({ node }) => ({ span: node.span, message: 'The same goes for this action.' })),
         ],
         fixes: () => {
-          const released = context.policy && releaseActions(context.policy, statement, lacking, clause, write);
+          const released = releaseActions(context.policy, statement, lacking, clause, write);
           if (!released) return [];
           const named = one ? `'${first.node.value}'` : `${lacking.length} actions`;
           const title = released.split

@@ -111,7 +111,7 @@ export default defineRule({
         const fixes: Fix[] = [];
         const effect = allow ? 'widens' : 'narrows';
         const named = one ? `'${first.node.value}'` : `${lacking.length} actions`;
-        const released = context.policy && releaseActions(context.policy, statement, lacking, clause, write);
+        const released = releaseActions(context.policy, statement, lacking, clause, write);
         if (released?.split) {
           fixes.push({ title: `Move ${named} to a statement without the condition`, effect, edits: released.edits });
         } else if (released) {

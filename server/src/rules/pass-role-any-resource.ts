@@ -111,8 +111,7 @@ export default defineRule({
       accessAnalyzer: [wildcard ? 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE' : 'PASS_ROLE_WITH_STAR_IN_RESOURCE'],
       data: { action: name, resource: resource.text },
       related: [{ span: action.node.span, message: 'This allows iam:PassRole.' }],
-      fixes: () =>
-        context.policy && !wildcard ? findFixes(action, resource, statement, context.policy, catalogue, write) : [],
+      fixes: () => (!wildcard ? findFixes(action, resource, statement, context.policy, catalogue, write) : []),
     });
   },
 });

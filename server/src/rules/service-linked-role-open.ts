@@ -119,7 +119,7 @@ export default defineRule({
       accessAnalyzer: [wildcard ? 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE' : 'CREATE_SLR_WITH_STAR_IN_RESOURCE'],
       data: { action: name, resource: resource.text },
       related,
-      fixes: () => (context.policy && !wildcard ? findFixes(action, statement, context.policy, write) : []),
+      fixes: () => (!wildcard ? findFixes(action, statement, context.policy, write) : []),
     });
   },
 });

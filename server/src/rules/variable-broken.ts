@@ -50,7 +50,7 @@ export default defineRule({
   },
   check(statement, context) {
     const { catalogue, report, write } = context;
-    const texts = textsWithVariables({ statements: [statement] });
+    const texts = textsWithVariables([statement]);
     // In the old language it is plain text anyway.
     if (texts.length === 0 || !hasVariables(context.policy)) return;
     for (const node of texts) {

@@ -48,7 +48,7 @@ export default defineRule({
     const { version, node } = policy;
     if (hasVariables(policy) || node.type !== 'object') return;
     if (version && !(version.value?.type === 'string' && version.value.value === '2008-10-17')) return;
-    const [first, ...more] = usedVariables(policy);
+    const [first, ...more] = usedVariables(policy.statements);
     if (!first) return;
     const spanOf = (one: typeof first) => spanInString(one.node, one.variable.start, one.variable.end);
     const { start, end } = first.variable;

@@ -54,7 +54,7 @@ export default defineRule({
   },
   check(statement, context) {
     const { catalogue, report, write } = context;
-    const used = usedVariables({ statements: [statement] });
+    const used = usedVariables([statement]);
     // Where the Version has no variables, that is the flaw.
     if (used.length === 0 || !hasVariables(context.policy)) return;
     for (const { node, variable } of used) {

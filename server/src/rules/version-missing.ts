@@ -41,7 +41,7 @@ export default defineRule({
     if (isIntended(elements, ['Version'], DOCUMENT_ELEMENTS)) return;
     const needed = kind === 'rcp' && certainty === 'certain';
     // A variable that does not work tells it better.
-    if (!needed && usedVariables(policy).length > 0) return;
+    if (!needed && usedVariables(policy.statements).length > 0) return;
     report({
       at: openingOf(node),
       message: needed ? 'rcp' : 'missing',

@@ -43,7 +43,7 @@ export default defineRule({
     if (!node || stringOf(policy.version) !== '2008-10-17') return;
     const refused = kind === 'rcp' && certainty === 'certain';
     // A variable that does not work tells it better.
-    if (!refused && usedVariables(policy).length > 0) return;
+    if (!refused && usedVariables(policy.statements).length > 0) return;
     report({
       at: node.span,
       message: refused ? 'rcp' : 'outdated',

@@ -1,3 +1,4 @@
+import { rememberEach } from '../../base/remember.ts';
 import { compileWildcard } from '../../base/wildcard.ts';
 import type { Action, Catalogue, Service } from '../../catalogue/types.ts';
 import { orderTypes } from '../../meaning/clauses.ts';
@@ -120,12 +121,8 @@ interface ListedService {
   readonly item: Completion;
 }
 
-const SERVICES = new WeakMap<Catalogue, readonly ListedService[]>();
-
-function listServices(catalogue: Catalogue): readonly ListedService[] {
-  const known = SERVICES.get(catalogue);
-  if (known) return known;
-  const services = catalogue.servicePrefixes().map((prefix): ListedService => {
+const listServices = rememberEach((catalogue: Catalogue): readonly ListedService[] =>
+  catalogue.servicePrefixes().map((prefix): ListedService => {
     const name = catalogue.serviceName(prefix);
     // People look for "EventBridge" and mean `events`.
     const filter = `${prefix}: ${(name ?? '').replace(/^(?:Amazon|AWS) /, '')}`;
@@ -139,10 +136,8 @@ function listServices(catalogue: Catalogue): readonly ListedService[] {
       ...(name && { detail: name }),
     } as const;
     return { prefix, words: ` ${filter.toLowerCase().replace(/[^a-z0-9]+/g, ' ')}`, item };
-  });
-  SERVICES.set(catalogue, services);
-  return services;
-}
+  }),
+);
 
 /** All characters of a word, one after the other and the first where a word begins: what editors go by as well. */
 function holdsInOrder(words: string, word: string): boolean {
@@ -252,12 +247,9 @@ interface Wildcard {
   readonly rank: number;
 }
 
-const VERBS = new WeakMap<Service, readonly Wildcard[]>();
-
 /** What is typed with a wildcard behind it, and the verbs that many actions begin with. */
 function wildcardsOf(service: Service, typed: string): readonly Wildcard[] {
-  const verbs = VERBS.get(service) ?? readVerbs(service);
-  VERBS.set(service, verbs);
+  const verbs = readVerbs(service);
   const pattern = /[*?]/.test(typed) ? typed : `${typed}*`;
   if (!/^\w[\w*?]*$/.test(pattern) && !/^\*\w/.test(pattern)) return verbs;
   const matches = compileWildcard(pattern, { ignoreCase: true });
@@ -269,7 +261,7 @@ function wildcardsOf(service: Service, typed: string): readonly Wildcard[] {
   return actions.length < 2 || known ? verbs : [{ pattern: spelt, actions, rank: RANK.typedWildcard }, ...verbs];
 }
 
-function readVerbs(service: Service): readonly Wildcard[] {
+const readVerbs = rememberEach((service: Service): readonly Wildcard[] => {
   const groups = new Map<string, Action[]>();
   for (const action of service.actions.values()) {
     const verb = /^[A-Z][a-z]+(?=[A-Z])/.exec(action.name)?.[0];
@@ -285,19 +277,17 @@ function readVerbs(service: Service): readonly Wildcard[] {
       const actions = [...service.actions.values()].filter(({ name }) => name.startsWith(verb));
       return { pattern: `${verb}*`, actions, rank: RANK.wildcard };
     });
-}
+});
 
-const OFFERS = new WeakMap<Action, Completion>();
+const itemOf = rememberEach((action: Action): Completion => {
+  const documentation = () => describeAction(action);
+  const place = USUAL_ACTIONS.get(action.id);
+  const rank = place === undefined ? RANK.usual : RANK.first + place / USUAL_ACTIONS.size;
+  return { label: action.id, kind: 'action', rank, detail: action.level, documentation };
+});
 
 function offerAction(action: Action, lead: string): Completion {
-  let item = OFFERS.get(action);
-  if (!item) {
-    const documentation = () => describeAction(action);
-    const place = USUAL_ACTIONS.get(action.id);
-    const rank = place === undefined ? RANK.usual : RANK.first + place / USUAL_ACTIONS.size;
-    item = { label: action.id, kind: 'action', rank, detail: action.level, documentation };
-    OFFERS.set(action, item);
-  }
+  const item = itemOf(action);
   return action.id.startsWith(lead) ? item : { ...item, ...aliased(action.id, lead) };
 }
 
