@@ -1,6 +1,5 @@
-import { findCovered } from '../policy/covered.ts';
-import { removeEntries } from '../policy/edit-entries.ts';
-import { defineRule, type Fix } from './define.ts';
+import { findRedundant } from '../policy/redundant-entries.ts';
+import { defineRule } from './define.ts';
 
 export default defineRule({
   id: 'resource-redundant',
@@ -46,38 +45,11 @@ export default defineRule({
     covered: "'{resource}' is part of '{wider}' in the same list, so it changes nothing. Remove one of the two.",
   },
   check(statement, { report, write }) {
-    for (const { entries, member } of statement.resources) {
-      const texts = entries.map(({ text }) => text);
-      const covered = findCovered(texts, { ignoreCase: false });
-      const nodes = [...covered.keys()].sort((a, b) => a - b).flatMap((index) => entries[index]?.node ?? []);
-      // The same for each of them, and as long as the list: made once.
-      let all: readonly Fix[] | undefined;
-      const removeAll = (): readonly Fix[] => {
-        const edits = nodes.length > 1 ? removeEntries(member, nodes, write) : undefined;
-        return edits ? [{ title: `Remove all ${nodes.length} redundant resources`, effect: 'equivalent', edits }] : [];
-      };
-      for (const [index, by] of covered) {
-        const entry = entries[index];
-        const other = entries[by];
-        if (!entry || !other) continue;
-        const resource = entry.text;
-        const wider = other.text;
-        const common = {
-          at: entry.node.span,
-          tag: 'unnecessary',
-          fixes: () => {
-            const edits = removeEntries(member, [entry.node], write);
-            const one: Fix[] = edits
-              ? [{ title: `Remove '${resource}'`, effect: 'equivalent', edits, preferred: true }]
-              : [];
-            all ??= removeAll();
-            return [...one, ...all];
-          },
-        } as const;
-        const twin = resource === wider;
-        const related = [{ span: other.node.span, message: twin ? 'Here it stands first.' : 'This includes it.' }];
-        if (twin) report({ ...common, related, message: 'twice', data: { resource } });
-        else report({ ...common, related, message: 'covered', data: { resource, wider } });
+    for (const block of statement.resources) {
+      const redundant = findRedundant(block, { what: 'resources', ignoreCase: false, write });
+      for (const { text: resource, wider, finding } of redundant) {
+        if (wider === undefined) report({ ...finding, message: 'twice', data: { resource } });
+        else report({ ...finding, message: 'covered', data: { resource, wider } });
       }
     }
   },
