@@ -165,7 +165,8 @@ export function deriveArn(type: ResourceType, from: ResourceEntry, catalogue: Ca
   return parseArn(text) && text + (SUFFIX[`${type.service}:${type.name}`] ?? '');
 }
 
-const STAND_IN = /\$\{([^{}]*)\}/g;
+/** `${BucketName}` in a template of the reference. */
+export const STAND_IN = /\$\{([^{}]*)\}/g;
 
 /**
  * Log group actions are checked against an ARN that ends in `:*`.

@@ -3,7 +3,7 @@
 import type { Span } from '../../base/span.ts';
 import { PARTITIONS } from '../../catalogue/partitions.ts';
 import { isAccountId, parseArn, splitArn } from '../../policy/arn.ts';
-import { ARN_PLACEHOLDERS, wordOf } from '../../policy/arn-names.ts';
+import { ARN_PLACEHOLDERS, STAND_IN, wordOf } from '../../policy/arn-names.ts';
 import { choicesOf, regionsIn } from './known.ts';
 import { blanksIn, type Completion, type CompletionContext } from './offer.ts';
 
@@ -120,8 +120,6 @@ function offerForms(context: CompletionContext, { kind, formsOf }: ArnSegments, 
     return [{ ...fillIn(rest, given), kind, rank, detail, part }];
   });
 }
-
-export const STAND_IN = /\$\{([^{}]*)\}/g;
 
 /** What the ARNs of a place have in common, as far as it is known. */
 export interface Given {

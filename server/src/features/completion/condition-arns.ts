@@ -1,6 +1,7 @@
 import { lookUp } from '../../base/look-up.ts';
 import { matchesWildcard } from '../../base/wildcard.ts';
 import type { ResourceType } from '../../catalogue/types.ts';
+import { STAND_IN } from '../../policy/arn-names.ts';
 import type { Ask, Value } from './condition-ask.ts';
 import { ARNS, SOURCES } from './value-table.ts';
 
@@ -60,7 +61,7 @@ function typeForms({ key, name, context: { catalogue } }: Ask): readonly string[
 
 /** `${VpcId}` as `<vpc-id>`. */
 function formOf(template: ResourceType['arns'][number]): string {
-  return template.replace(/\$\{([^{}]*)\}/g, (_, name: string) => {
+  return template.replace(STAND_IN, (_, name: string) => {
     if (name === 'Partition') return 'aws';
     if (name === 'Account') return '<account-id>';
     return `<${name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()}>`;

@@ -1,10 +1,10 @@
 import { compileWildcard } from '../../base/wildcard.ts';
 import type { Action, Catalogue, ResourceType } from '../../catalogue/types.ts';
 import { parseArn, splitArn } from '../../policy/arn.ts';
-import { SUFFIX } from '../../policy/arn-names.ts';
+import { STAND_IN, SUFFIX } from '../../policy/arn-names.ts';
 import { captureNames, countUses, nameType, relatedTypes } from '../../policy/resource-type.ts';
 import { actionsOf, neededTypes } from '../../policy/scope.ts';
-import { type ArnForm, type ArnSegments, fillIn, givenIn, offerSegments, STAND_IN } from './arn-segments.ts';
+import { type ArnForm, type ArnSegments, fillIn, givenIn, offerSegments } from './arn-segments.ts';
 import { type Completion, type CompletionContext, siblingTexts } from './offer.ts';
 
 const RANK = { star: 0, known: 2, needed: 10, other: 20, seen: 40, last: 90 } as const;
