@@ -45,3 +45,15 @@ export function completeAt(marked: string, options: CompleteOptions = {}): Compl
     acceptSnippet: (label) => write(label, ({ newText, snippet }) => snippet ?? newText),
   };
 }
+
+/** A statement around what is between its braces. */
+export const statement = (inner: string) => `{"Version":"2012-10-17","Statement":[{"Effect":"Allow",${inner}}]}`;
+
+export const labels = (marked: string, options?: CompleteOptions) => completeAt(marked, options)?.labels ?? [];
+
+/** The beginning of the list. */
+export const first = (count: number, marked: string, options?: CompleteOptions) =>
+  labels(marked, options).slice(0, count);
+
+export const detailOf = (label: string, marked: string, options?: CompleteOptions) =>
+  completeAt(marked, options)?.items.find((one) => one.label === label)?.detail;
